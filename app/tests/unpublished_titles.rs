@@ -3,7 +3,7 @@
 
 use access::Place;
 use axum::http::StatusCode;
-use db::FromQueryResult;
+
 use moothall::{demonstration, pages, wiring};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -27,7 +27,7 @@ impl Write for Log {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Payload {
     position: i64,
     payload: Option<String>,

@@ -26,7 +26,21 @@ const MARKS: [&str; 14] = [
 ];
 
 /// The functions of `db` that execute a statement.
-const SENDING: [&str; 4] = ["db::rows", "db::row", "db::single", "db::execute"];
+const SENDING: [&str; 13] = [
+    "db::rows",
+    "db::row(",
+    "db::row::",
+    "db::single",
+    "db::column",
+    "db::count",
+    "db::execute",
+    "db::select",
+    "db::first",
+    "db::by_id",
+    "db::save",
+    "db::insert!",
+    "db::update!",
+];
 
 /// Returns the words of a statement: names and keywords without what is between them.
 fn words(statement: &str) -> Vec<&str> {
@@ -53,7 +67,14 @@ pub(crate) fn others_tables(sources: &[Source]) -> Vec<String> {
     let tables = tables(sources);
     let mut faults = Vec::new();
     for source in sources.iter().filter(|source| source.is_shipped()) {
-        for (line, string) in source.shipped().1 {
+        let (code, strings) = source.shipped();
+        let lines: Vec<&str> = code.lines().collect();
+        for (line, string) in strings {
+            // `#[row(table = "…")]` on a struct that is read from a table or written to it.
+            let is_row = lines.get(line - 1).is_some_and(|code| code.contains("table ="));
+            if let Some(owner) = tables.get(string.as_str()).filter(|owner| is_row && !may_use(&source.folder, owner)) {
+                faults.push(format!("{}: the table `{string}` is that of {owner}.", source.at(*line)));
+            }
             for pair in words(string).windows(2).filter(|pair| BEFORE_A_TABLE.contains(&pair[0])) {
                 if let Some(owner) = tables.get(pair[1]).filter(|owner| !may_use(&source.folder, owner)) {
                     faults.push(format!(
@@ -131,6 +152,10 @@ mod tests {
                 )
             );
         }
+        let row =
+            |folder: &str| Source::new(folder, &format!("{folder}/src/row.rs"), "#[row(table = \"meeting\")]\nstruct Row {}");
+        assert_eq!(others_tables(&[meetings(), row("capabilities/reports")]).len(), 1);
+        assert!(others_tables(&[meetings(), row("capabilities/meetings")]).is_empty());
         let own = Source::new("capabilities/meetings", "capabilities/meetings/src/meeting_store.rs", "\"SELECT 1 FROM meeting\"");
         let sentence = reports("report_pages.rs", "\"a message FROM the meeting\" // FROM meeting");
         assert!(others_tables(&[meetings(), own, sentence]).is_empty());

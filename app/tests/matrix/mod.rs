@@ -9,8 +9,10 @@
 //! After adding an address: `MATRIX_UPDATE=1 cargo xtask test -- --workspace -E 'test(matrix::)'` writes the program's current
 //! results into the table; review the difference as carefully as code before committing it.
 
+mod columns;
 mod fixture;
 mod protection;
+mod unreadable;
 
 use access::Place;
 use axum::body::Body;

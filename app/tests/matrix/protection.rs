@@ -1,7 +1,7 @@
 //! Every table is protected or says why not, and everything changed, added or removed by hand in a protected one is reported.
 
 use crate::matrix::fixture::Fixture;
-use db::{FromQueryResult, ProtectedTable, Protection};
+use db::{ProtectedTable, Protection};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use test_kit::{On, both_databases};
@@ -11,16 +11,16 @@ both_databases!(every_table_says_what_protects_it, whatever_is_changed_by_hand_i
 /// The databases' own tables, and the list of completed migrations, without which the program does not start.
 const NOT_OURS: &[&str] = &["sqlite_sequence", "sqlite_stat1", "seaql_migrations"];
 
-#[derive(FromQueryResult)]
-struct ColumnRow {
+#[derive(db::Row)]
+pub(crate) struct ColumnRow {
     table_name: String,
-    name: String,
+    pub(crate) name: String,
     type_name: String,
     is_required: bool,
 }
 
 /// Returns the columns of every table, by table.
-async fn columns(connection: &impl ConnectionTrait, on: On) -> BTreeMap<String, Vec<ColumnRow>> {
+pub(crate) async fn columns_of_tables(connection: &impl ConnectionTrait, on: On) -> BTreeMap<String, Vec<ColumnRow>> {
     let sql = match on {
         On::Sqlite => {
             "SELECT m.name AS table_name, c.name AS name, LOWER(c.type) AS type_name, (c.\"notnull\" = 1 OR (c.pk > 0 AND UPPER(c.type) <> 'INTEGER')) AS is_required FROM sqlite_master m \
@@ -42,14 +42,14 @@ async fn columns(connection: &impl ConnectionTrait, on: On) -> BTreeMap<String, 
 
 async fn every_table_says_what_protects_it(on: On) {
     let fixture = Fixture::new(on).await;
-    let there: BTreeSet<String> = columns(fixture.app.state.db.reading(), on).await.into_keys().collect();
+    let there: BTreeSet<String> = columns_of_tables(fixture.app.state.db.reading(), on).await.into_keys().collect();
     let named: BTreeSet<String> = fixture.app.state.joined.protected_tables.iter().map(|table| table.name.to_owned()).collect();
     assert_eq!(there, named, "each table is in the `protects` of the migration that creates it, and nothing else is");
     assert_eq!(named.len(), fixture.app.state.joined.protected_tables.len(), "no table is named twice");
 }
 
 /// Connects as a person with full access to the database, whom no foreign key stops, nor on PostgreSQL any trigger.
-async fn stranger(fixture: &Fixture, on: On) -> DatabaseConnection {
+pub(crate) async fn stranger(fixture: &Fixture, on: On) -> DatabaseConnection {
     let mut options = ConnectOptions::new(fixture.app.address.clone());
     options.max_connections(1).min_connections(1).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|options| options.foreign_keys(false).pragma("busy_timeout", "10000"));
@@ -60,7 +60,7 @@ async fn stranger(fixture: &Fixture, on: On) -> DatabaseConnection {
     connection
 }
 
-async fn run(connection: &DatabaseConnection, sql: &str) {
+pub(crate) async fn run(connection: &DatabaseConnection, sql: &str) {
     connection.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
@@ -108,7 +108,7 @@ async fn named_tables(fixture: &Fixture) -> BTreeSet<String> {
 
 async fn whatever_is_changed_by_hand_is_named(on: On) {
     let fixture = Fixture::new(on).await;
-    let all = columns(fixture.app.state.db.reading(), on).await;
+    let all = columns_of_tables(fixture.app.state.db.reading(), on).await;
     let is_sealed = |table: &&ProtectedTable| !matches!(table.protection, Protection::Nothing(_));
     let tables: Vec<&str> = fixture.app.state.joined.protected_tables.iter().filter(is_sealed).map(|table| table.name).collect();
     for table in &tables {

@@ -5,12 +5,12 @@ use crate::place::Place;
 use chrono::{DateTime, Utc};
 pub use ledger::By;
 
-foundation::record_id!(
+db::record_id!(
     /// The key of an account.
     AccountId
 );
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a role given to an account.
     GivenRoleId
 );
@@ -47,6 +47,8 @@ pub enum AccountState {
     Closed,
 }
 
+db::stored_words!(AccountState, word);
+
 impl AccountState {
     /// All states, in declaration order.
     pub const ALL: [Self; 3] = [Self::Invited, Self::Active, Self::Closed];
@@ -58,11 +60,6 @@ impl AccountState {
             Self::Active => "active",
             Self::Closed => "closed",
         }
-    }
-
-    pub(crate) fn read(word: &str) -> Result<Self, db::DbError> {
-        let state = Self::ALL.into_iter().find(|state| state.word() == word);
-        state.ok_or_else(|| db::DbError::Value(format!("the account state {word}")))
     }
 }
 

@@ -6,38 +6,37 @@ use crate::secret::Secret;
 use crate::token::hexadecimal;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
+#[row(table = "account", unread(factor_step, provider_issuer))]
 struct Row {
-    id: i64,
+    id: AccountId,
     mail: String,
     name: String,
-    state: String,
+    state: AccountState,
     password_hash: Option<String>,
     factor: Option<String>,
     provider_subject: Option<String>,
     made_at: DateTime<Utc>,
 }
 
-impl Row {
-    fn account(self) -> Result<Account, DbError> {
-        Ok(Account {
-            id: AccountId::new(self.id).ok_or_else(|| unreadable("account", self.id))?,
-            state: AccountState::read(&self.state)?,
-            mail: self.mail,
-            name: self.name,
-            has_password: self.password_hash.is_some(),
-            has_second_factor: self.factor.is_some(),
-            has_provider: self.provider_subject.is_some(),
-            made_at: self.made_at,
-        })
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            state: row.state,
+            mail: row.mail,
+            name: row.name,
+            has_password: row.password_hash.is_some(),
+            has_second_factor: row.factor.is_some(),
+            has_provider: row.provider_subject.is_some(),
+            made_at: row.made_at,
+        }
     }
 }
-
-const COLUMNS: &str = "id, mail, name, state, password_hash, factor, provider_subject, made_at";
 
 /// Returns the account's record name in the ledger.
 pub fn record_name(id: AccountId) -> String {
@@ -46,43 +45,39 @@ pub fn record_name(id: AccountId) -> String {
 
 /// Creates an account in the invited state. The email address must not be in use.
 pub async fn insert(transaction: &WriteTransaction, mail: &str, name: &str, by: By<'_>) -> Result<AccountId, AccessError> {
-    let id = db::single::<i64>(
+    let created = db::insert!(
         transaction,
-        "INSERT INTO account (mail, name, state, made_at) VALUES ($1, $2, 'invited', $3) ON CONFLICT (mail) DO NOTHING RETURNING id",
-        [mail.into(), name.into(), by.at.into()],
-    )
-    .await?;
-    let Some(id) = id else { return Err(AccessError::MailTaken) };
-    let id = AccountId::new(id).ok_or_else(|| unreadable("account", id))?;
+        Row { mail, name, state: AccountState::Invited, made_at: by.at },
+        "ON CONFLICT (mail) DO NOTHING"
+    );
+    let id = created.await?.ok_or(AccessError::MailTaken)?;
     write_down(transaction, id, Action::Collected, &json!({ "what": "the account was created" }), by).await?;
     Ok(id)
 }
 
 /// Returns the account with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, DbError> {
-    row_by_id(connection, id).await?.map(Row::account).transpose()
+    Ok(row_by_id(connection, id).await?.map(Account::from))
 }
 
 async fn row_by_id(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Row>, DbError> {
-    db::row::<Row>(connection, &format!("SELECT {COLUMNS} FROM account WHERE id = $1"), [id.get().into()]).await
+    db::by_id(connection, id).await
 }
 
 /// Returns the account with this email address, or `None` if there is none.
 pub async fn by_mail(connection: &impl ConnectionTrait, mail: &str) -> Result<Option<Account>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM account WHERE mail = $1");
-    db::row::<Row>(connection, &sql, [mail.into()]).await?.map(Row::account).transpose()
+    Ok(db::first::<Row>(connection, "WHERE mail = $1", db::values![mail]).await?.map(Account::from))
 }
 
 /// Returns the account that the provider knows by this subject, or `None` if there is none.
 pub async fn by_provider(connection: &impl ConnectionTrait, issuer: &str, subject: &str) -> Result<Option<Account>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM account WHERE provider_issuer = $1 AND provider_subject = $2");
-    db::row::<Row>(connection, &sql, [issuer.into(), subject.into()]).await?.map(Row::account).transpose()
+    let rest = "WHERE provider_issuer = $1 AND provider_subject = $2";
+    Ok(db::first::<Row>(connection, rest, db::values![issuer, subject]).await?.map(Account::from))
 }
 
 /// Returns all accounts, sorted by name.
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Account>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM account ORDER BY LOWER(name), id");
-    db::rows::<Row>(connection, &sql, []).await?.into_iter().map(Row::account).collect()
+    Ok(db::select::<Row>(connection, "ORDER BY LOWER(name), id", []).await?.into_iter().map(Account::from).collect())
 }
 
 /// Returns the stored hash of an account's password, or `None` if none has been chosen.
@@ -92,14 +87,14 @@ pub async fn password_hash(connection: &impl ConnectionTrait, id: AccountId) -> 
 
 /// Stores the hash of a new password.
 pub async fn set_password(transaction: &WriteTransaction, id: AccountId, hash: &str, by: By<'_>) -> Result<(), AccessError> {
-    db::execute(transaction, "UPDATE account SET password_hash = $1 WHERE id = $2", [hash.into(), id.get().into()]).await?;
+    db::update!(transaction, Row { password_hash: hash }, "id = $1", [id]).await?;
     write_down(transaction, id, Action::Altered, &json!({ "what": "the password was changed" }), by).await
 }
 
 /// Changes the account's name.
 pub async fn set_name(transaction: &WriteTransaction, id: AccountId, name: &str, by: By<'_>) -> Result<(), AccessError> {
     let before = row_by_id(transaction, id).await?.ok_or(AccessError::NoAccount)?.name;
-    db::execute(transaction, "UPDATE account SET name = $1 WHERE id = $2", [name.into(), id.get().into()]).await?;
+    db::update!(transaction, Row { name }, "id = $1", [id]).await?;
     write_down(transaction, id, Action::Altered, &json!({ "what": "the name was changed", "before": before }), by).await
 }
 
@@ -110,7 +105,7 @@ pub async fn set_state(
     state: AccountState,
     by: By<'_>,
 ) -> Result<(), AccessError> {
-    db::execute(transaction, "UPDATE account SET state = $1 WHERE id = $2", [state.word().into(), id.get().into()]).await?;
+    db::update!(transaction, Row { state }, "id = $1", [id]).await?;
     let what = match state {
         AccountState::Invited => "the account was changed back to invited",
         AccountState::Active => "the account was activated",
@@ -127,8 +122,7 @@ pub async fn set_provider(
     subject: &str,
     by: By<'_>,
 ) -> Result<(), AccessError> {
-    let sql = "UPDATE account SET provider_issuer = $1, provider_subject = $2 WHERE id = $3";
-    db::execute(transaction, sql, [issuer.into(), subject.into(), id.get().into()]).await?;
+    db::update!(transaction, Row { provider_issuer: issuer, provider_subject: subject }, "id = $1", [id]).await?;
     write_down(
         transaction,
         id,
@@ -157,8 +151,8 @@ pub async fn set_second_factor(
     let sealed = secret.seal(&purpose(id), key.bytes())?;
     let sealed = hexadecimal(&sealed);
     let step = i64::try_from(step).unwrap_or(i64::MAX);
-    let sql = "UPDATE account SET factor = $1, factor_step = $2 WHERE id = $3 AND factor IS NULL";
-    if db::execute(transaction, sql, [sealed.into(), step.into(), id.get().into()]).await? == 0 {
+    let condition = "id = $1 AND factor IS NULL";
+    if db::update!(transaction, Row { factor: sealed, factor_step: step }, condition, [id]).await? == 0 {
         return Ok(false);
     }
     replace_recovery_codes(transaction, id, recovery_codes).await?;
@@ -168,7 +162,7 @@ pub async fn set_second_factor(
 
 /// Removes the authenticator app, so that another is set up at the next sign-in.
 pub async fn remove_second_factor(transaction: &WriteTransaction, id: AccountId, by: By<'_>) -> Result<(), AccessError> {
-    db::execute(transaction, "UPDATE account SET factor = NULL, factor_step = NULL WHERE id = $1", [id.get().into()]).await?;
+    db::execute(transaction, "UPDATE account SET factor = NULL, factor_step = NULL WHERE id = $1", db::values![id]).await?;
     replace_recovery_codes(transaction, id, &[]).await?;
     write_down(transaction, id, Action::Altered, &json!({ "what": "two-step verification was reset" }), by).await
 }
@@ -185,10 +179,10 @@ pub async fn renew_recovery_codes(
 }
 
 async fn replace_recovery_codes(transaction: &WriteTransaction, id: AccountId, codes: &[String]) -> Result<(), DbError> {
-    db::execute(transaction, "DELETE FROM recovery_code WHERE account_id = $1", [id.get().into()]).await?;
+    db::execute(transaction, "DELETE FROM recovery_code WHERE account_id = $1", db::values![id]).await?;
     for code in codes {
         let sql = "INSERT INTO recovery_code (account_id, hash) VALUES ($1, $2)";
-        db::execute(transaction, sql, [id.get().into(), recovery_code_hash(code).into()]).await?;
+        db::execute(transaction, sql, db::values![id, recovery_code_hash(code)]).await?;
     }
     Ok(())
 }
@@ -196,10 +190,11 @@ async fn replace_recovery_codes(transaction: &WriteTransaction, id: AccountId, c
 /// Returns the number of unused recovery codes.
 pub async fn recovery_codes_left(connection: &impl ConnectionTrait, id: AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL";
-    Ok(db::single::<i64>(connection, sql, [id.get().into()]).await?.unwrap_or_default())
+    db::count(connection, sql, db::values![id]).await
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
+#[row(table = "account", key(id), unread(id))]
 struct Factor {
     factor: Option<String>,
     factor_step: Option<i64>,
@@ -214,21 +209,19 @@ pub async fn use_second_factor(
     at: DateTime<Utc>,
 ) -> Result<bool, AccessError> {
     // The row lock puts two requests with the same code one after the other.
-    db::execute(transaction, "UPDATE account SET factor_step = factor_step WHERE id = $1", [id.get().into()]).await?;
-    let sql = "SELECT factor, factor_step FROM account WHERE id = $1";
-    let Some(Factor { factor: Some(sealed), factor_step }) = db::row::<Factor>(transaction, sql, [id.get().into()]).await? else {
-        return Ok(false);
-    };
+    db::execute(transaction, "UPDATE account SET factor_step = factor_step WHERE id = $1", db::values![id]).await?;
+    let found = db::first::<Factor>(transaction, "WHERE id = $1", db::values![id]).await?;
+    let Some(Factor { factor: Some(sealed), factor_step }) = found else { return Ok(false) };
     let key = open_factor(secret, id, &sealed)?;
     let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
     let last = factor_step.and_then(|step| u64::try_from(step).ok());
     if let Some(step) = key.step_of(code, seconds, last) {
         let step = i64::try_from(step).unwrap_or(i64::MAX);
-        db::execute(transaction, "UPDATE account SET factor_step = $1 WHERE id = $2", [step.into(), id.get().into()]).await?;
+        db::update!(transaction, Factor { factor_step: step }, "id = $1", [id]).await?;
         return Ok(true);
     }
     let sql = "UPDATE recovery_code SET used_at = $1 WHERE account_id = $2 AND hash = $3 AND used_at IS NULL";
-    Ok(db::execute(transaction, sql, [at.into(), id.get().into(), recovery_code_hash(code).into()]).await? > 0)
+    Ok(db::execute(transaction, sql, db::values![at, id, recovery_code_hash(code)]).await? > 0)
 }
 
 fn open_factor(secret: &Secret, id: AccountId, sealed: &str) -> Result<FactorKey, AccessError> {

@@ -73,17 +73,17 @@ pub fn network_of(address: IpAddr) -> String {
 /// Checks whether a bucket is full. Attempts with a time in the future were recorded while the clock was wrong, and do not count.
 async fn is_full(transaction: &WriteTransaction, bucket: &Bucket, now: DateTime<Utc>) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM sign_in_attempt WHERE bucket = $1 AND at > $2 AND at <= $3";
-    let values = [bucket.name.clone().into(), (now - WINDOW).into(), (now + CLOCKS_DIFFER).into()];
-    Ok(db::single::<i64>(transaction, sql, values).await?.unwrap_or_default() >= bucket.most)
+    let values = db::values![bucket.name, now - WINDOW, now + CLOCKS_DIFFER];
+    Ok(db::count(transaction, sql, values).await? >= bucket.most)
 }
 
 /// Records an attempt, and deletes those that no longer count.
 async fn count(transaction: &WriteTransaction, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<(), DbError> {
     for bucket in buckets {
         let sql = "INSERT INTO sign_in_attempt (bucket, at) VALUES ($1, $2)";
-        db::execute(transaction, sql, [bucket.name.clone().into(), now.into()]).await?;
+        db::execute(transaction, sql, db::values![bucket.name, now]).await?;
     }
-    let values = [(now - WINDOW).into(), (now + CLOCKS_DIFFER).into()];
+    let values = db::values![now - WINDOW, now + CLOCKS_DIFFER];
     db::execute(transaction, "DELETE FROM sign_in_attempt WHERE at <= $1 OR at > $2", values).await?;
     Ok(())
 }
@@ -115,7 +115,7 @@ pub async fn take_place(db: &Db, buckets: &[&Bucket], now: DateTime<Utc>) -> Res
 
 /// Deletes the attempts in a bucket, once the person has proved who they are.
 pub async fn clear(transaction: &WriteTransaction, bucket: &Bucket) -> Result<(), DbError> {
-    db::execute(transaction, "DELETE FROM sign_in_attempt WHERE bucket = $1", [bucket.name.clone().into()]).await?;
+    db::execute(transaction, "DELETE FROM sign_in_attempt WHERE bucket = $1", db::values![bucket.name]).await?;
     Ok(())
 }
 

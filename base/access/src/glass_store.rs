@@ -4,11 +4,11 @@ use crate::account::{AccountId, By};
 use crate::place::Place;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of an opening.
     OpeningId
 );
@@ -44,6 +44,8 @@ pub enum Outcome {
     NotJustified,
 }
 
+db::stored_words!(Outcome, word);
+
 impl Outcome {
     /// Both outcomes.
     pub const ALL: [Self; 2] = [Self::Justified, Self::NotJustified];
@@ -65,13 +67,22 @@ impl Outcome {
     }
 }
 
+#[derive(db::Row)]
+#[row(
+    table = "glass_opening",
+    unread(account_id, record, title, address, place, reason, opened_at, closes_at, reviewed_by, reviewed_at, outcome, remark)
+)]
+struct Row {
+    id: OpeningId,
+}
+
 /// An opening of a record for a stated reason.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct GlassOpening {
     /// Its key.
-    pub id: i64,
+    pub id: OpeningId,
     /// The account that opened it.
-    pub account_id: i64,
+    pub account_id: AccountId,
     /// The name of that account.
     pub account_name: String,
     /// The record's name in the ledger.
@@ -80,8 +91,8 @@ pub struct GlassOpening {
     pub title: String,
     /// The address of the record's page.
     pub address: String,
-    /// The place the record belongs to, as stored.
-    pub place: Option<String>,
+    /// The place the record belongs to.
+    pub place: Option<Place>,
     /// The reason given.
     pub reason: String,
     /// When it was opened.
@@ -92,8 +103,8 @@ pub struct GlassOpening {
     pub reviewer_name: Option<String>,
     /// When it was reviewed.
     pub reviewed_at: Option<DateTime<Utc>>,
-    /// What the reviewer found, as stored.
-    pub outcome: Option<String>,
+    /// What the reviewer found.
+    pub outcome: Option<Outcome>,
     /// What the reviewer wrote.
     pub remark: Option<String>,
 }
@@ -111,26 +122,23 @@ pub async fn open(
     by: By<'_>,
 ) -> Result<OpeningId, AccessError> {
     let closes_at = by.at + STAYS_OPEN;
-    let id = db::single::<i64>(
+    let opening = db::insert!(
         transaction,
-        "INSERT INTO glass_opening (account_id, record, place, title, address, reason, opened_at, closes_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-        [
-            account.get().into(),
-            closed.record.into(),
-            closed.place.map(|place| place.as_str().to_owned()).into(),
-            closed.title.into(),
-            closed.address.into(),
-            reason.into(),
-            by.at.into(),
-            closes_at.into(),
-        ],
-    )
-    .await?;
+        Row {
+            account_id: account,
+            record: closed.record,
+            place: closed.place,
+            title: closed.title,
+            address: closed.address,
+            reason,
+            opened_at: by.at,
+            closes_at,
+        }
+    );
+    let id = opening.await?;
     let payload = json!({ "reason": reason, "until": closes_at });
     let entry = by.did(Action::GlassBroken, closed.record, &payload);
     ledger::append(transaction, &entry).await?;
-    let id = id.and_then(OpeningId::new).ok_or_else(|| unreadable("opening", 0))?;
     seal(transaction, id, Action::Collected, by).await?;
     Ok(id)
 }
@@ -138,23 +146,23 @@ pub async fn open(
 /// Returns the openings of a record that are in force now, newest first.
 pub async fn open_now(connection: &impl ConnectionTrait, record: &str, now: DateTime<Utc>) -> Result<Vec<GlassOpening>, DbError> {
     let sql = format!("{OPENINGS} WHERE g.record = $1 AND g.closes_at > $2 ORDER BY g.id DESC");
-    db::rows(connection, &sql, [record.into(), now.into()]).await
+    db::rows(connection, &sql, db::values![record, now]).await
 }
 
 /// Returns the number of unreviewed openings that this person may review, which excludes their own.
 pub async fn count_to_review(connection: &impl ConnectionTrait, reviewer: AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM glass_opening WHERE reviewed_at IS NULL AND account_id <> $1";
-    Ok(db::single::<i64>(connection, sql, [reviewer.get().into()]).await?.unwrap_or_default())
+    db::count(connection, sql, db::values![reviewer]).await
 }
 
 /// Returns all openings of a record, newest first.
 pub async fn of_record(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<GlassOpening>, DbError> {
-    db::rows(connection, &format!("{OPENINGS} WHERE g.record = $1 ORDER BY g.id DESC"), [record.into()]).await
+    db::rows(connection, &format!("{OPENINGS} WHERE g.record = $1 ORDER BY g.id DESC"), db::values![record]).await
 }
 
 /// Returns the opening with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: OpeningId) -> Result<Option<GlassOpening>, DbError> {
-    db::row(connection, &format!("{OPENINGS} WHERE g.id = $1"), [id.get().into()]).await
+    db::row(connection, &format!("{OPENINGS} WHERE g.id = $1"), db::values![id]).await
 }
 
 /// Returns the unreviewed openings, oldest first.
@@ -167,7 +175,7 @@ pub async fn reviewed(connection: &impl ConnectionTrait, most: i64) -> Result<Ve
     db::rows(
         connection,
         &format!("{OPENINGS} WHERE g.reviewed_at IS NOT NULL ORDER BY g.reviewed_at DESC, g.id DESC LIMIT $1"),
-        [most.into()],
+        db::values![most],
     )
     .await
 }
@@ -181,10 +189,13 @@ pub async fn review(
     remark: &str,
     by: By<'_>,
 ) -> Result<bool, AccessError> {
-    let sql = "UPDATE glass_opening SET reviewed_by = $1, reviewed_at = $2, outcome = $3, remark = $4 \
-               WHERE id = $5 AND reviewed_at IS NULL AND account_id <> $1";
-    let values = [reviewer.get().into(), by.at.into(), outcome.word().into(), remark.into(), id.get().into()];
-    if db::execute(transaction, sql, values).await? == 0 {
+    let reviewed = db::update!(
+        transaction,
+        Row { reviewed_by: reviewer, reviewed_at: by.at, outcome, remark },
+        "id = $1 AND reviewed_at IS NULL AND account_id <> $2",
+        [id, reviewer]
+    );
+    if reviewed.await? == 0 {
         return Ok(false);
     }
     let opening = by_id(transaction, id).await?.ok_or_else(|| unreadable("opening", id.get()))?;
@@ -203,7 +214,7 @@ impl GlassOpening {
     fn state(&self) -> Json {
         json!({
             "account": self.account_id, "record": self.record, "place": self.place, "reason": self.reason,
-            "opened": self.opened_at, "closes": self.closes_at, "reviewed": self.reviewed_at, "outcome": self.outcome,
+            "opened": self.opened_at, "closes": self.closes_at, "reviewed": self.reviewed_at, "outcome": self.outcome.map(Outcome::word),
             "remark": self.remark,
         })
     }

@@ -5,13 +5,13 @@ use crate::actor::{Held, Opening, Term};
 use crate::holdings::Holdings;
 use crate::place::Place;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult};
+use db::{ConnectionTrait, DbError};
 
 /// A role with its first day, or an opening with the time at which it closes.
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     name: String,
-    place: Option<String>,
+    place: Option<Place>,
     from_day: Option<NaiveDate>,
     until_day: Option<NaiveDate>,
     opened_at: Option<DateTime<Utc>>,
@@ -29,11 +29,10 @@ pub(crate) async fn of_account(
                UNION ALL SELECT id, record, NULL, NULL, NULL, opened_at, closes_at FROM glass_opening \
                WHERE account_id = $1 AND closes_at > $2 ORDER BY id DESC";
     let mut holdings = Holdings::default();
-    for row in db::rows::<Row>(connection, sql, [account.get().into(), now.into()]).await? {
+    for row in db::rows::<Row>(connection, sql, db::values![account, now]).await? {
         let Row { name, place, from_day, until_day, opened_at, closes_at } = row;
         if let Some(from) = from_day {
-            let place = place.map(|place| Place::parse(&place).ok_or_else(|| DbError::Value(format!("the place {place}"))));
-            holdings.roles.push((Term { from, until: until_day }, Held { role: name, place: place.transpose()? }));
+            holdings.roles.push((Term { from, until: until_day }, Held { role: name, place }));
         } else if let (Some(opened_at), Some(closes_at)) = (opened_at, closes_at) {
             holdings.openings.push((opened_at..closes_at, Opening { record: name }));
         }

@@ -2,9 +2,9 @@
 
 use crate::account::{AccountId, By};
 use crate::token::Token;
-use crate::{AccessError, account_store, unreadable};
+use crate::{AccessError, account_store};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 
@@ -17,7 +17,11 @@ pub enum Purpose {
     NewPassword,
 }
 
+db::stored_words!(Purpose, word);
+
 impl Purpose {
+    const ALL: [Self; 2] = [Self::Invitation, Self::NewPassword];
+
     fn word(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
@@ -35,20 +39,15 @@ impl Purpose {
 }
 
 /// A link that still works.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, db::Row)]
+#[row(table = "account_link", unread(hash, made_at))]
 pub struct Link {
     id: i64,
     /// The account it belongs to.
+    #[row(column = "account_id")]
     pub account: AccountId,
     /// What it is for.
     pub purpose: Purpose,
-}
-
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    account_id: i64,
-    purpose: String,
     expires_at: DateTime<Utc>,
     ended_at: Option<DateTime<Utc>>,
 }
@@ -64,12 +63,9 @@ pub async fn make(
     db::hold(transaction, &[&format!("links of account {account}")]).await?;
     end_all(transaction, account, by.at).await?;
     let token = Token::new();
-    db::execute(
-        transaction,
-        "INSERT INTO account_link (account_id, purpose, hash, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
-        [account.get().into(), purpose.word().into(), token.hash().into(), by.at.into(), (by.at + purpose.lasts()).into()],
-    )
-    .await?;
+    let expires_at = by.at + purpose.lasts();
+    let link = db::insert!(transaction, Link { account_id: account, purpose, hash: token.hash(), made_at: by.at, expires_at });
+    link.await?;
     let (record, payload) = (account_store::record_name(account), json!({ "purpose": purpose.word() }));
     let entry = by.did(Action::Invited, &record, &payload);
     ledger::append(transaction, &entry).await?;
@@ -78,23 +74,17 @@ pub async fn make(
 
 /// Returns the link with this token, or `None` unless it works at this moment.
 pub async fn find(connection: &impl ConnectionTrait, token: &Token, at: DateTime<Utc>) -> Result<Option<Link>, DbError> {
-    let sql = "SELECT id, account_id, purpose, expires_at, ended_at FROM account_link WHERE hash = $1";
-    let row = db::row::<Row>(connection, sql, [token.hash().into()]).await?;
-    let Some(row) = row.filter(|row| row.ended_at.is_none() && at < row.expires_at) else { return Ok(None) };
-    let purpose = if row.purpose == Purpose::Invitation.word() { Purpose::Invitation } else { Purpose::NewPassword };
-    let account = AccountId::new(row.account_id).ok_or_else(|| unreadable("account", row.account_id))?;
-    Ok(Some(Link { id: row.id, account, purpose }))
+    let link = db::first::<Link>(connection, "WHERE hash = $1", db::values![token.hash()]).await?;
+    Ok(link.filter(|link| link.ended_at.is_none() && at < link.expires_at))
 }
 
 /// Uses up a link. Returns `false` if another request used it first.
 pub async fn use_up(transaction: &WriteTransaction, link: &Link, at: DateTime<Utc>) -> Result<bool, DbError> {
-    let sql = "UPDATE account_link SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
-    Ok(db::execute(transaction, sql, [at.into(), link.id.into()]).await? > 0)
+    Ok(db::update!(transaction, Link { ended_at: at }, "id = $1 AND ended_at IS NULL", [link.id]).await? > 0)
 }
 
 /// Ends every link of the account.
 pub async fn end_all(transaction: &WriteTransaction, account: AccountId, at: DateTime<Utc>) -> Result<(), DbError> {
-    let sql = "UPDATE account_link SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL";
-    db::execute(transaction, sql, [at.into(), account.get().into()]).await?;
+    db::update!(transaction, Link { ended_at: at }, "account_id = $1 AND ended_at IS NULL", [account]).await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The places where roles apply and to which records belong, such as a board, a service or an agency. The base does not know which
 //! places exist; it only compares their names.
 
+use db::ToSql;
 use serde::{Deserialize, Serialize};
 
 /// A kind of place and a key in it, such as `board/4`, `service/2` or `agency/1`.
@@ -41,6 +42,22 @@ impl Place {
 impl std::fmt::Display for Place {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.0)
+    }
+}
+
+impl ToSql for Place {
+    const NULL: db::Value = String::NULL;
+
+    fn to_sql(&self) -> db::Value {
+        self.as_str().to_sql()
+    }
+}
+
+impl db::FromSql for Place {
+    type Column = String;
+
+    fn from_sql(column: String) -> Result<Self, String> {
+        Self::parse(&column).ok_or_else(|| format!("“{column}” is not a place"))
     }
 }
 

@@ -3,13 +3,14 @@
 use crate::CLOCKS_DIFFER;
 use crate::token::Token;
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Db, DbError, FromQueryResult};
+use db::{Db, DbError};
 
 /// How long a browser may stay with the provider.
 const AWAY: TimeDelta = TimeDelta::minutes(15);
 
 /// What is stored while the browser is away.
-#[derive(Clone, FromQueryResult)]
+#[derive(Clone, db::Row)]
+#[row(table = "provider_attempt", key(state_hash), unread(state_hash, browser_hash, made_at))]
 pub(crate) struct Attempt {
     /// The value that the provider's token must repeat.
     pub nonce: String,
@@ -27,17 +28,12 @@ fn bounds(now: DateTime<Utc>) -> [db::Value; 2] {
 pub(crate) async fn keep(db: &Db, state: &Token, browser: &Token, attempt: &Attempt, now: DateTime<Utc>) -> Result<(), DbError> {
     let transaction = db.begin().await?;
     db::execute(&transaction, "DELETE FROM provider_attempt WHERE made_at <= $1 OR made_at > $2", bounds(now)).await?;
-    let sql =
-        "INSERT INTO provider_attempt (state_hash, browser_hash, nonce, verifier, next, made_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    let values = [
-        state.hash().into(),
-        browser.hash().into(),
-        attempt.nonce.clone().into(),
-        attempt.verifier.clone().into(),
-        attempt.next.clone().into(),
-        now.into(),
-    ];
-    db::execute(&transaction, sql, values).await?;
+    let Attempt { nonce, verifier, next } = attempt;
+    let row = db::insert!(
+        &transaction,
+        Attempt { state_hash: state.hash(), browser_hash: browser.hash(), nonce, verifier, next, made_at: now }
+    );
+    row.await?;
     transaction.commit().await
 }
 

@@ -5,42 +5,62 @@ use crate::actor::{Held, Term};
 use crate::place::Place;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, ToSql, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
-#[derive(FromQueryResult)]
+/// Who gave a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    Provider,
+    Administrator,
+}
+
+impl Source {
+    const ALL: [Self; 2] = [Self::Provider, Self::Administrator];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
+db::stored_words!(Source, word);
+
+#[derive(db::Row)]
+#[row(table = "account_role")]
 struct Row {
-    id: i64,
-    account_id: i64,
+    id: GivenRoleId,
+    account_id: AccountId,
     role: String,
-    place: Option<String>,
+    place: Option<Place>,
     from_day: NaiveDate,
     until_day: Option<NaiveDate>,
-    source: String,
+    source: Source,
     withdrawn_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str = "id, account_id, role, place, from_day, until_day, source, withdrawn_at";
+impl From<Row> for GivenRole {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            account: row.account_id,
+            role: row.role,
+            place: row.place,
+            term: Term { from: row.from_day, until: row.until_day },
+            is_from_provider: row.source == Source::Provider,
+            withdrawn_at: row.withdrawn_at,
+        }
+    }
+}
 
 impl Row {
-    fn given(self) -> Result<GivenRole, DbError> {
-        let place = self.place.map(|place| Place::parse(&place).ok_or_else(|| DbError::Value(format!("the place {place}"))));
-        Ok(GivenRole {
-            id: GivenRoleId::new(self.id).ok_or_else(|| unreadable("given role", self.id))?,
-            account: AccountId::new(self.account_id).ok_or_else(|| unreadable("account", self.account_id))?,
-            role: self.role,
-            place: place.transpose()?,
-            term: Term { from: self.from_day, until: self.until_day },
-            is_from_provider: self.source == "provider",
-            withdrawn_at: self.withdrawn_at,
-        })
-    }
-
     fn state(&self) -> Json {
         json!({
             "account": self.account_id, "role": self.role, "place": self.place, "from": self.from_day, "until": self.until_day,
-            "source": self.source, "withdrawn": self.withdrawn_at.is_some(),
+            "source": self.source.word(), "withdrawn": self.withdrawn_at.is_some(),
         })
     }
 }
@@ -67,28 +87,25 @@ pub async fn give(
     if new.term.until.is_some_and(|until| until < new.term.from) {
         return Err(AccessError::EndsBeforeItBegins);
     }
-    let id = db::single::<i64>(
+    let given = db::insert!(
         transaction,
-        "INSERT INTO account_role (account_id, role, place, from_day, until_day, source) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-        [
-            account.get().into(),
-            new.role.clone().into(),
-            new.place.as_ref().map(|place| place.as_str().to_owned()).into(),
-            new.term.from.into(),
-            new.term.until.into(),
-            if is_from_provider { "provider" } else { "administrator" }.into(),
-        ],
-    )
-    .await?;
-    let id = id.and_then(GivenRoleId::new).ok_or_else(|| unreadable("given role", 0))?;
+        Row {
+            account_id: account,
+            role: new.role,
+            place: new.place,
+            from_day: new.term.from,
+            until_day: new.term.until,
+            source: if is_from_provider { Source::Provider } else { Source::Administrator },
+        }
+    );
+    let id = given.await?;
     write_down(transaction, id, Action::Granted, by).await?;
     Ok(id)
 }
 
 /// Withdraws a role with immediate effect.
 pub async fn withdraw(transaction: &WriteTransaction, id: GivenRoleId, by: By<'_>) -> Result<(), AccessError> {
-    let sql = "UPDATE account_role SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL";
-    if db::execute(transaction, sql, [by.at.into(), id.get().into()]).await? > 0 {
+    if db::update!(transaction, Row { withdrawn_at: by.at }, "id = $1 AND withdrawn_at IS NULL", [id]).await? > 0 {
         write_down(transaction, id, Action::Revoked, by).await?;
     }
     Ok(())
@@ -96,23 +113,22 @@ pub async fn withdraw(transaction: &WriteTransaction, id: GivenRoleId, by: By<'_
 
 /// Returns the given role with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: GivenRoleId) -> Result<Option<GivenRole>, DbError> {
-    row(connection, id).await?.map(Row::given).transpose()
+    Ok(db::by_id::<Row>(connection, id).await?.map(GivenRole::from))
 }
 
-async fn row(connection: &impl ConnectionTrait, id: GivenRoleId) -> Result<Option<Row>, DbError> {
-    db::row::<Row>(connection, &format!("SELECT {COLUMNS} FROM account_role WHERE id = $1"), [id.get().into()]).await
+async fn given(connection: &impl ConnectionTrait, rest: &str, account: Option<AccountId>) -> Result<Vec<GivenRole>, DbError> {
+    let values = account.map(|account| account.to_sql());
+    Ok(db::select::<Row>(connection, rest, values).await?.into_iter().map(GivenRole::from).collect())
 }
 
 /// Returns all roles ever given to an account, newest first.
 pub async fn of_account(connection: &impl ConnectionTrait, account: AccountId) -> Result<Vec<GivenRole>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM account_role WHERE account_id = $1 ORDER BY id DESC");
-    db::rows::<Row>(connection, &sql, [account.get().into()]).await?.into_iter().map(Row::given).collect()
+    given(connection, "WHERE account_id = $1 ORDER BY id DESC", Some(account)).await
 }
 
 /// Returns the roles of all accounts that have not been withdrawn.
 pub async fn standing(connection: &impl ConnectionTrait) -> Result<Vec<GivenRole>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM account_role WHERE withdrawn_at IS NULL ORDER BY account_id, id");
-    db::rows::<Row>(connection, &sql, []).await?.into_iter().map(Row::given).collect()
+    given(connection, "WHERE withdrawn_at IS NULL ORDER BY account_id, id", None).await
 }
 
 /// Returns the roles that an account holds on a day.
@@ -168,7 +184,7 @@ pub async fn follow_provider(
 }
 
 async fn write_down(transaction: &WriteTransaction, id: GivenRoleId, action: Action, by: By<'_>) -> Result<(), AccessError> {
-    let state = row(transaction, id).await?.ok_or_else(|| unreadable("given role", id.get()))?.state();
+    let state = db::by_id::<Row>(transaction, id).await?.ok_or_else(|| unreadable("given role", id.get()))?.state();
     let record = format!("given-role/{id}");
     let entry = by.did(action, &record, &state);
     ledger::append(transaction, &entry).await?;

@@ -3,7 +3,7 @@
 use crate::account::AccountId;
 use chrono::{DateTime, TimeDelta, Utc};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a session.
     SessionId
 );
@@ -37,6 +37,8 @@ pub enum Stage {
     SignedIn,
 }
 
+db::stored_words!(Stage, word);
+
 impl Stage {
     pub(crate) const ALL: [Self; 3] = [Self::CodeToCome, Self::FactorToSetUp, Self::SignedIn];
 
@@ -50,11 +52,13 @@ impl Stage {
 }
 
 /// A session that has not ended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "session", unread(hash, ended_at))]
 pub struct Session {
     /// Its key.
     pub id: SessionId,
     /// The account it belongs to.
+    #[row(column = "account_id")]
     pub account: AccountId,
     /// How far the person has got in signing in.
     pub stage: Stage,

@@ -1,46 +1,14 @@
 //! SQL statements for sessions and for the browsers that people have signed in with before.
 
+use crate::AccessError;
 use crate::account::{AccountId, AccountState, By};
 use crate::account_store;
 use crate::session::{Session, SessionId, SessionLimits, Stage};
 use crate::token::Token;
-use crate::{AccessError, unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, Table, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
-
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    account_id: i64,
-    stage: String,
-    begun_at: DateTime<Utc>,
-    seen_at: DateTime<Utc>,
-    network: String,
-    browser: String,
-    means: String,
-    pending: Option<String>,
-}
-
-const COLUMNS: &str = "id, account_id, stage, begun_at, seen_at, network, browser, means, pending";
-
-impl Row {
-    fn session(self) -> Result<Session, DbError> {
-        let stage = Stage::ALL.into_iter().find(|stage| stage.word() == self.stage);
-        Ok(Session {
-            id: SessionId::new(self.id).ok_or_else(|| unreadable("session", self.id))?,
-            account: AccountId::new(self.account_id).ok_or_else(|| unreadable("account", self.account_id))?,
-            stage: stage.ok_or_else(|| DbError::Value(format!("the stage {}", self.stage)))?,
-            begun_at: self.begun_at,
-            seen_at: self.seen_at,
-            network: self.network,
-            browser: self.browser,
-            means: self.means,
-            pending: self.pending,
-        })
-    }
-}
 
 /// Where a session begins.
 #[derive(Clone, Debug, Default)]
@@ -63,20 +31,19 @@ pub async fn begin(
 ) -> Result<Token, AccessError> {
     let token = Token::new();
     let browser: String = origin.browser.chars().filter(|c| !c.is_control()).take(200).collect();
-    let id = db::single::<i64>(
+    let id = db::insert!(
         transaction,
-        "INSERT INTO session (account_id, hash, stage, begun_at, seen_at, network, browser, means, pending) \
-         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8) RETURNING id",
-        [
-            account.get().into(),
-            token.hash().into(),
-            stage.word().into(),
-            at.into(),
-            origin.network.clone().into(),
-            browser.into(),
-            means.into(),
-            pending.map(str::to_owned).into(),
-        ],
+        Session {
+            account_id: account,
+            hash: token.hash(),
+            stage,
+            begun_at: at,
+            seen_at: at,
+            network: origin.network,
+            browser,
+            means,
+            pending,
+        }
     )
     .await?;
     if stage == Stage::SignedIn {
@@ -91,11 +58,13 @@ pub async fn begin(
 const MARKED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// A session found by its token, with everything that a request needs to know about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
 pub struct Found {
     /// The session.
+    #[row(nested)]
     pub session: Session,
     /// The account's name.
+    #[row(column = "account_name")]
     pub name: String,
     /// Whether the account may sign in.
     pub account_state: AccountState,
@@ -103,16 +72,6 @@ pub struct Found {
     pub ledger: i64,
     /// The value of the caller's extra expression, read at the same moment.
     pub beside: i64,
-}
-
-#[derive(FromQueryResult)]
-struct FoundRow {
-    #[sea_orm(nested)]
-    session: Row,
-    account_name: String,
-    account_state: String,
-    ledger: i64,
-    beside: i64,
 }
 
 /// Returns the session with this token, or `None` unless it is valid, and marks it as used, at most once a minute.
@@ -127,13 +86,14 @@ pub async fn find(
     beside: &'static str,
 ) -> Result<Option<Found>, DbError> {
     let sql = format!(
-        "SELECT {COLUMNS}, account_name, account_state, COALESCE((SELECT position FROM ledger_head WHERE id = 1), 0) AS ledger, \
+        "SELECT {}, account_name, account_state, COALESCE((SELECT position FROM ledger_head WHERE id = 1), 0) AS ledger, \
          {beside} AS beside FROM session \
          JOIN (SELECT id AS owner, name AS account_name, state AS account_state FROM account) AS account ON owner = account_id \
-         WHERE hash = $1 AND ended_at IS NULL"
+         WHERE hash = $1 AND ended_at IS NULL",
+        Session::columns("session")
     );
-    let Some(row) = db::row::<FoundRow>(db.reading(), &sql, [token.hash().into()]).await? else { return Ok(None) };
-    let session = row.session.session()?;
+    let Some(found) = db::row::<Found>(db.reading(), &sql, db::values![token.hash()]).await? else { return Ok(None) };
+    let session = &found.session;
     if !session.lasts(limits, now) {
         return Ok(None);
     }
@@ -144,15 +104,14 @@ pub async fn find(
         // is too early.
         tracing::warn!(%error, "the use of a session was not written down");
     }
-    let account_state = AccountState::read(&row.account_state)?;
-    Ok(Some(Found { session, name: row.account_name, account_state, ledger: row.ledger, beside: row.beside }))
+    Ok(Some(found))
 }
 
 async fn mark_used(db: &Db, session: SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
     let transaction = db.begin().await?;
     // If several requests arrive at once, only the first marks it.
-    let sql = "UPDATE session SET seen_at = $1 WHERE id = $2 AND ended_at IS NULL AND seen_at <= $3";
-    db::execute(&transaction, sql, [now.into(), session.get().into(), (now - MARKED_EVERY).into()]).await?;
+    let condition = "id = $1 AND ended_at IS NULL AND seen_at <= $2";
+    db::update!(&transaction, Session { seen_at: now }, condition, [session, now - MARKED_EVERY]).await?;
     transaction.commit().await
 }
 
@@ -163,9 +122,8 @@ pub async fn of_account(
     limits: SessionLimits,
     now: DateTime<Utc>,
 ) -> Result<Vec<Session>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM session WHERE account_id = $1 AND ended_at IS NULL ORDER BY id DESC");
-    let rows = db::rows::<Row>(connection, &sql, [account.get().into()]).await?;
-    let sessions: Vec<Session> = rows.into_iter().map(Row::session).collect::<Result<_, _>>()?;
+    let rest = "WHERE account_id = $1 AND ended_at IS NULL ORDER BY id DESC";
+    let sessions: Vec<Session> = db::select(connection, rest, db::values![account]).await?;
     Ok(sessions.into_iter().filter(|session| session.stage == Stage::SignedIn && session.lasts(limits, now)).collect())
 }
 
@@ -176,8 +134,8 @@ pub async fn end(
     session: SessionId,
     by: By<'_>,
 ) -> Result<bool, AccessError> {
-    let sql = "UPDATE session SET ended_at = $1 WHERE id = $2 AND account_id = $3 AND ended_at IS NULL";
-    let ended = db::execute(transaction, sql, [by.at.into(), session.get().into(), account.get().into()]).await? > 0;
+    let condition = "id = $1 AND account_id = $2 AND ended_at IS NULL";
+    let ended = db::update!(transaction, Session { ended_at: by.at }, condition, [session, account]).await? > 0;
     if ended {
         write_down(transaction, account, Action::SignedOut, &json!({ "session": session }), by).await?;
     }
@@ -191,9 +149,9 @@ pub async fn end_others(
     kept: Option<SessionId>,
     by: By<'_>,
 ) -> Result<u64, AccessError> {
-    let sql = "UPDATE session SET ended_at = $1 WHERE account_id = $2 AND id <> $3 AND ended_at IS NULL";
+    let condition = "account_id = $1 AND id <> $2 AND ended_at IS NULL";
     let kept = kept.map_or(0, SessionId::get);
-    let ended = db::execute(transaction, sql, [by.at.into(), account.get().into(), kept.into()]).await?;
+    let ended = db::update!(transaction, Session { ended_at: by.at }, condition, [account, kept]).await?;
     if ended > 0 {
         write_down(transaction, account, Action::SignedOut, &json!({ "sessions": ended }), by).await?;
     }
@@ -203,7 +161,7 @@ pub async fn end_others(
 /// Ends an unfinished session without a ledger entry, because the person never signed in.
 pub async fn drop_unfinished(transaction: &WriteTransaction, session: SessionId, at: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "UPDATE session SET ended_at = $1, pending = NULL WHERE id = $2";
-    db::execute(transaction, sql, [at.into(), session.get().into()]).await?;
+    db::execute(transaction, sql, db::values![at, session]).await?;
     Ok(())
 }
 
@@ -211,14 +169,14 @@ pub async fn drop_unfinished(transaction: &WriteTransaction, session: SessionId,
 pub async fn know_browser(transaction: &WriteTransaction, account: AccountId, at: DateTime<Utc>) -> Result<Token, DbError> {
     let token = Token::new();
     let sql = "INSERT INTO known_browser (hash, account_id, made_at) VALUES ($1, $2, $3)";
-    db::execute(transaction, sql, [token.hash().into(), account.get().into(), at.into()]).await?;
+    db::execute(transaction, sql, db::values![token.hash(), account, at]).await?;
     Ok(token)
 }
 
 /// Returns whether the account has signed in with this browser before.
 pub async fn is_known_browser(connection: &impl ConnectionTrait, account: AccountId, token: &Token) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM known_browser WHERE hash = $1 AND account_id = $2";
-    Ok(db::single::<i64>(connection, sql, [token.hash().into(), account.get().into()]).await?.unwrap_or_default() > 0)
+    Ok(db::count(connection, sql, db::values![token.hash(), account]).await? > 0)
 }
 
 async fn write_down(

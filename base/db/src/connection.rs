@@ -58,9 +58,27 @@ pub enum DbError {
     /// A stored value could not be parsed.
     #[error("the database holds a value that cannot be read: {0}")]
     Value(String),
+    /// A column holds a value that is none of its type.
+    #[error("the database holds a value that cannot be read: the column {column} of {table}, in the row with {row}: {found}")]
+    Unreadable {
+        /// The table.
+        table: String,
+        /// The row, by its key.
+        row: String,
+        /// The column.
+        column: String,
+        /// What was found there.
+        found: String,
+    },
 }
 
 impl DbError {
+    /// Returns the error for a column whose value cannot be read. `row` is its key, such as `id 4`; empty if it is not known.
+    pub fn unreadable(table: &str, row: &str, column: &str, found: impl Into<String>) -> Self {
+        let row = if row.is_empty() { "a key that the query does not give" } else { row };
+        Self::Unreadable { table: table.into(), row: row.into(), column: column.into(), found: found.into() }
+    }
+
     /// Returns whether the database cannot be reached at the moment, in which case trying again later may succeed.
     pub fn is_unreachable(&self) -> bool {
         matches!(self, Self::Statement(error) | Self::Open { source: error, .. } if is_unreachable(error))

@@ -1,7 +1,11 @@
 //! The database: SQLite or PostgreSQL, behind the same code.
 //!
-//! SQL is portable, and is written only in `*_store.rs` files and here. Reads go through a pool. Writes to SQLite go through one
+//! SQL is portable, and is written only in `*_store.rs` files and here. A table's columns are named once, in a struct that derives
+//! [`Row`]; ids, enums and the like are read and written as they are ([`ToSql`], [`FromSql`]). Reads go through a pool. Writes to
+//! SQLite go through one
 //! connection whose transactions begin IMMEDIATE, because a deferred transaction that reads first fails with BUSY under load.
+
+extern crate self as db;
 
 mod broken;
 mod connection;
@@ -10,15 +14,29 @@ mod migration;
 mod observer;
 mod protection;
 mod reading;
+mod record_id;
+mod row;
+mod sql_value;
 mod statement;
+mod table;
 mod traces;
 
 pub use connection::{Db, DbError, Kind, WriteTransaction, sqlite_file};
+pub use db_derive::Row;
 pub use holding::hold;
 pub use migration::{Migrations, SqlMigration, migrate, pending_migrations};
 pub(crate) use observer::NoObserver;
 pub use observer::TransactionObserver;
 pub use protection::{ProtectedTable, Protection, ledger_sealed, seal_beside, unprotected};
 pub use reading::Reading;
-pub use sea_orm::{ConnectionTrait, FromQueryResult, Value};
-pub use statement::{execute, row, rows, single};
+pub use record_id::NotARecordId;
+pub use row::{FoundRow, Row};
+pub use sea_orm::{ConnectionTrait, Value};
+pub use sql_value::{FromSql, ToSql};
+pub use statement::{column, count, execute, row, rows, single};
+pub use table::{InsertedKey, Table, by_id, first, has_column, insert_row, save, select, update_rows, upsert_row};
+
+/// The types of the driver, for those who implement [`ConnectionTrait`] by handing on.
+pub mod driver {
+    pub use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, Statement};
+}

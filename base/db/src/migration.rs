@@ -3,7 +3,7 @@
 //! Each migration and the row that records it are one transaction, so a process that dies during one leaves nothing behind.
 //! Processes that migrate at once wait for each other, and check again what is left to do.
 
-use crate::{ConnectionTrait, Db, DbError, FromQueryResult, Kind, ProtectedTable, WriteTransaction};
+use crate::{ConnectionTrait, Db, DbError, Kind, ProtectedTable, WriteTransaction};
 use foundation::Clock;
 use std::collections::HashSet;
 
@@ -83,16 +83,10 @@ async fn carry_out(db: &Db, migrations: &Migrations, step: &SqlMigration) -> Res
     Ok(true)
 }
 
-#[derive(FromQueryResult)]
-struct Record {
-    version: String,
-}
-
 /// Returns the names of the migrations that the database does not have yet.
 async fn missing(connection: &impl ConnectionTrait, migrations: &Migrations) -> Result<Vec<&'static str>, DbError> {
     let done: HashSet<String> = if has_record(connection).await? {
-        let records = crate::rows::<Record>(connection, "SELECT version FROM seaql_migrations", []).await?;
-        records.into_iter().map(|record| record.version).collect()
+        crate::column::<String>(connection, "SELECT version FROM seaql_migrations", []).await?.into_iter().collect()
     } else {
         HashSet::new()
     };

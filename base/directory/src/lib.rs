@@ -11,7 +11,7 @@ pub use names::actor_name;
 pub use post_store::{Holder, Post};
 pub use tables::MIGRATIONS;
 
-foundation::record_id!(
+db::record_id!(
     /// The key of an officer's post.
     PostId
 );

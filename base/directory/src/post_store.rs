@@ -3,7 +3,7 @@
 use crate::PostId;
 use access::{AccessError, AccountId, By};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::text::title_key;
 use ledger::Action;
 use serde_json::json;
@@ -43,14 +43,14 @@ impl Holder {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct PostRow {
     id: i64,
     title: String,
     ended_on: Option<NaiveDate>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct HolderRow {
     id: i64,
     post_id: i64,

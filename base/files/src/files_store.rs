@@ -2,7 +2,7 @@
 
 use crate::{FileId, StoredFile};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
 
 /// The migrations that create the files' tables.
 pub const MIGRATIONS: &[SqlMigration] = &[FILES, VISIBILITY, FOLDER];
@@ -30,28 +30,12 @@ const FILES: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("stored_file")],
 };
 
-#[derive(FromQueryResult)]
-struct Row {
+#[derive(db::Row)]
+#[row(table = "file_folder")]
+struct Folder {
     id: i64,
-    hash: String,
-    name: String,
-    content_type: String,
-    size: i64,
-    stored_at: DateTime<Utc>,
-    is_public: bool,
+    mark: String,
 }
-
-impl TryFrom<Row> for StoredFile {
-    type Error = DbError;
-
-    fn try_from(row: Row) -> Result<Self, DbError> {
-        let id = FileId::new(row.id).ok_or_else(|| DbError::Value(format!("file {}", row.id)))?;
-        let Row { hash, name, content_type, size, stored_at, is_public, .. } = row;
-        Ok(Self { id, hash, name, content_type, size, stored_at, is_public })
-    }
-}
-
-const COLUMNS: &str = "id, hash, name, content_type, size, stored_at, is_public";
 
 /// Inserts a file. Returns `None` if one with the same content already exists.
 pub(crate) async fn insert(
@@ -63,53 +47,51 @@ pub(crate) async fn insert(
     at: DateTime<Utc>,
     is_public: bool,
 ) -> Result<Option<StoredFile>, DbError> {
-    let sql = format!(
-        "INSERT INTO stored_file (hash, name, content_type, size, stored_at, is_public) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (hash) DO NOTHING RETURNING {COLUMNS}"
+    let file = db::insert!(
+        transaction,
+        StoredFile { hash, name, content_type, size, stored_at: at, is_public },
+        "ON CONFLICT (hash) DO NOTHING"
     );
-    let values = [hash.into(), name.into(), content_type.into(), size.into(), at.into(), is_public.into()];
-    db::row::<Row>(transaction, &sql, values).await?.map(StoredFile::try_from).transpose()
+    match file.await? {
+        Some(id) => by_id(transaction, id).await,
+        None => Ok(None),
+    }
 }
 
 /// Makes a file public, because the same content was stored again for everyone, or something that refers to it was published.
 pub async fn make_public(transaction: &WriteTransaction, id: FileId) -> Result<(), DbError> {
-    db::execute(transaction, "UPDATE stored_file SET is_public = TRUE WHERE id = $1", [id.get().into()]).await?;
+    db::update!(transaction, StoredFile { is_public: true }, "id = $1", [id]).await?;
     Ok(())
 }
 
 /// Makes a public file private again, because nothing public refers to it any longer.
 pub async fn make_private(transaction: &WriteTransaction, id: FileId) -> Result<(), DbError> {
-    db::execute(transaction, "UPDATE stored_file SET is_public = FALSE WHERE id = $1", [id.get().into()]).await?;
+    db::update!(transaction, StoredFile { is_public: false }, "id = $1", [id]).await?;
     Ok(())
 }
 
 /// Returns the file with this hash, or `None` if it is not stored.
 pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<StoredFile>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE hash = $1");
-    db::row::<Row>(connection, &sql, [hash.into()]).await?.map(StoredFile::try_from).transpose()
+    db::first(connection, "WHERE hash = $1", db::values![hash]).await
 }
 
 /// Returns the file with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: FileId) -> Result<Option<StoredFile>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE id = $1");
-    db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(StoredFile::try_from).transpose()
+    db::by_id(connection, id).await
 }
 
 /// Returns at most `limit` files with keys greater than `after`, in key order.
 pub(crate) async fn after(connection: &impl ConnectionTrait, after: i64, limit: i64) -> Result<Vec<StoredFile>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE id > $1 ORDER BY id LIMIT $2");
-    let rows = db::rows::<Row>(connection, &sql, [after.into(), limit.into()]).await?;
-    rows.into_iter().map(StoredFile::try_from).collect()
+    db::select(connection, "WHERE id > $1 ORDER BY id LIMIT $2", db::values![after, limit]).await
 }
 
 /// Returns the mark of the folder that holds the files, or `None` if no folder has been marked yet.
 pub(crate) async fn folder_mark(connection: &impl ConnectionTrait) -> Result<Option<String>, DbError> {
-    db::single::<String>(connection, "SELECT mark FROM file_folder WHERE id = 1", []).await
+    Ok(db::by_id::<Folder>(connection, 1).await?.map(|folder| folder.mark))
 }
 
 /// Stores the mark of the folder, unless one is stored already.
 pub(crate) async fn keep_folder_mark(transaction: &WriteTransaction, mark: &str) -> Result<(), DbError> {
-    let sql = "INSERT INTO file_folder (id, mark) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
-    db::execute(transaction, sql, [mark.into()]).await?;
+    db::insert!(transaction, Folder { id: 1_i64, mark }, "ON CONFLICT (id) DO NOTHING").await?;
     Ok(())
 }

@@ -21,13 +21,14 @@ use object_store::{GetResult, GetResultPayload, ObjectStoreExt, PutPayload};
 use std::path::Path;
 use std::sync::Arc;
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a stored file.
     FileId
 );
 
 /// A stored file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, db::Row)]
+#[row(table = "stored_file")]
 pub struct StoredFile {
     /// Its key.
     pub id: FileId,

@@ -1,4 +1,4 @@
-//! What every part of Moothall builds on: identifiers, the clock, civil dates and times as councils write them, municipal years,
+//! What every part of Moothall builds on: the clock, civil dates and times as councils write them, municipal years,
 //! bank holidays, clear days, dated rules, people's names and plain text. Nothing here reads a file, a database or the network.
 
 pub mod bank_holidays;
@@ -6,7 +6,6 @@ pub mod civil_date;
 pub mod clear_days;
 pub mod clock;
 pub mod dated_rule;
-pub mod id;
 pub mod london;
 pub mod municipal_year;
 pub mod person_name;

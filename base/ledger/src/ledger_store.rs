@@ -3,7 +3,7 @@
 use crate::chain::{Hash, Sealed, digest, origin};
 use crate::{Action, By, Entry, LedgerError, ledger_entry_name, rows};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, SqlMigration, Value, WriteTransaction};
 use sea_orm::DbBackend;
 
 /// The migrations that create the ledger's tables.
@@ -42,7 +42,7 @@ const TIMES: SqlMigration = SqlMigration {
     protects: &[],
 };
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 pub(crate) struct Head {
     pub(crate) position: i64,
     pub(crate) hash: String,
@@ -154,7 +154,7 @@ pub async fn erase_payload(
     append(transaction, &by.did(Action::Erased, &record, &payload)).await.map(Some)
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Last {
     at: DateTime<Utc>,
     actor: String,

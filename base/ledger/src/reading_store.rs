@@ -4,7 +4,7 @@ use crate::chain::Hash;
 use crate::rows::lines;
 use crate::{Action, LedgerError};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, FromQueryResult, Value};
+use db::{ConnectionTrait, Value};
 
 /// A filter by record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Filter {
 }
 
 /// An entry in a list.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct ListedEntry {
     /// Its position in the chain, from 1.
     pub position: i64,
@@ -46,7 +46,7 @@ pub struct ListedEntry {
 }
 
 /// An entry in full.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct WholeEntry {
     /// Its position in the chain, from 1.
     pub position: i64,
@@ -186,7 +186,7 @@ pub async fn changed_rows(connection: &impl ConnectionTrait, position: i64) -> R
     Ok(changed.collect())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Actor {
     actor: String,
 }

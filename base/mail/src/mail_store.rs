@@ -2,7 +2,7 @@
 
 use crate::Mail;
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, SqlMigration, Table, WriteTransaction};
 
 /// The migrations that create the table of emails.
 pub const MIGRATIONS: &[SqlMigration] = &[TABLE, LEAVING];
@@ -29,7 +29,8 @@ const LEAVING: SqlMigration = SqlMigration {
 };
 
 /// An email in the queue.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "mail", unread(due_at))]
 pub struct QueuedMail {
     /// Its key.
     pub id: i64,
@@ -55,48 +56,46 @@ pub struct QueuedMail {
     pub about: Option<String>,
 }
 
-const COLUMNS: &str = "id, to_address, to_name, subject, text, queued_at, attempts, sent_at, problem, leaving, about";
-
 /// The number of attempts after which an email is given up.
 pub(crate) const MOST_ATTEMPTS: i32 = 8;
 
 /// Queues an email, in the same transaction as the action it is about.
 pub async fn queue(transaction: &WriteTransaction, mail: &Mail, at: DateTime<Utc>) -> Result<(), DbError> {
-    let sql = "INSERT INTO mail (to_address, to_name, subject, text, queued_at, due_at, attempts, leaving, about) \
-               VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
-    let Mail { to, to_name, subject, text, leaving, about } = mail.clone();
-    let values = [to.into(), to_name.into(), subject.into(), text.into(), at.into(), at.into(), leaving.into(), about.into()];
-    db::execute(transaction, sql, values).await?;
+    let Mail { to, to_name, subject, text, leaving, about } = mail;
+    let row = db::insert!(
+        transaction,
+        QueuedMail { to_address: to, to_name, subject, text, queued_at: at, due_at: at, attempts: 0, leaving, about }
+    );
+    row.await?;
     Ok(())
 }
 
 /// Deletes the emails that were written for something and are still queued, because the recipient no longer wants them.
 pub async fn take_back(transaction: &WriteTransaction, about: &str) -> Result<(), DbError> {
     transaction.erase_traces();
-    db::execute(transaction, "DELETE FROM mail WHERE about = $1", [about.into()]).await?;
+    db::execute(transaction, "DELETE FROM mail WHERE about = $1", db::values![about]).await?;
     Ok(())
 }
 
 /// Returns the latest emails, newest first.
 pub async fn all(connection: &impl ConnectionTrait, most: i64) -> Result<Vec<QueuedMail>, DbError> {
-    db::rows(connection, &format!("SELECT {COLUMNS} FROM mail ORDER BY id DESC LIMIT $1"), [most.into()]).await
+    db::select(connection, "ORDER BY id DESC LIMIT $1", db::values![most]).await
 }
 
 /// Returns the email with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<QueuedMail>, DbError> {
-    db::row(connection, &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"), [id.into()]).await
+    db::by_id(connection, id).await
 }
 
 /// Returns the latest emails with this subject, newest first.
 pub async fn with_subject(connection: &impl ConnectionTrait, subject: &str, most: i64) -> Result<Vec<QueuedMail>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM mail WHERE subject = $1 ORDER BY id DESC LIMIT $2");
-    db::rows(connection, &sql, [subject.into(), most.into()]).await
+    db::select(connection, "WHERE subject = $1 ORDER BY id DESC LIMIT $2", db::values![subject, most]).await
 }
 
 /// Returns the number of emails that have been neither sent nor given up.
 pub async fn count_waiting(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM mail WHERE sent_at IS NULL AND due_at IS NOT NULL";
-    Ok(db::single::<i64>(connection, sql, []).await?.unwrap_or_default())
+    db::count(connection, sql, []).await
 }
 
 /// How long a process may take to send an email that it has claimed before another may try. If a process is killed, only one email
@@ -119,10 +118,11 @@ pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Option<Queue
     let latest = now + TimeDelta::minutes(wait(MOST_ATTEMPTS));
     let sql = format!(
         "UPDATE mail SET due_at = $3, attempts = attempts + 1 WHERE {DUE} AND id = (SELECT id FROM mail WHERE {DUE} ORDER BY id LIMIT 1) \
-         RETURNING {COLUMNS}"
+         RETURNING {}",
+        QueuedMail::LIST
     );
     let transaction = db.begin().await?;
-    let taken = db::row(&transaction, &sql, [now.into(), latest.into(), (now + TAKEN_FOR).into()]).await?;
+    let taken = db::row(&transaction, &sql, db::values![now, latest, now + TAKEN_FOR]).await?;
     transaction.commit().await?;
     Ok(taken)
 }
@@ -131,13 +131,13 @@ pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Option<Queue
 pub(crate) async fn is_due(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbError> {
     let latest = now + TimeDelta::minutes(wait(MOST_ATTEMPTS));
     let sql = format!("SELECT id FROM mail WHERE {DUE} LIMIT 1");
-    Ok(db::single::<i64>(connection, &sql, [now.into(), latest.into()]).await?.is_some())
+    Ok(db::single::<i64>(connection, &sql, db::values![now, latest]).await?.is_some())
 }
 
 /// Deletes an email if no record may remain of who received it. Returns `false` if it is kept.
 async fn let_go(transaction: &WriteTransaction, mail: &QueuedMail) -> Result<bool, DbError> {
     if mail.about.is_some() {
-        db::execute(transaction, "DELETE FROM mail WHERE id = $1", [mail.id.into()]).await?;
+        db::execute(transaction, "DELETE FROM mail WHERE id = $1", db::values![mail.id]).await?;
     }
     Ok(mail.about.is_some())
 }
@@ -148,8 +148,8 @@ pub(crate) async fn sent(db: &Db, mail: &QueuedMail, now: DateTime<Utc>) -> Resu
     if let_go(&transaction, mail).await? {
         return transaction.commit().await;
     }
-    let sql = "UPDATE mail SET sent_at = $1, due_at = NULL, problem = NULL, text = '' WHERE id = $2";
-    db::execute(&transaction, sql, [now.into(), mail.id.into()]).await?;
+    let (due_at, problem) = (None::<DateTime<Utc>>, None::<&str>);
+    db::update!(&transaction, QueuedMail { sent_at: now, due_at, problem, text: "" }, "id = $1", [mail.id]).await?;
     transaction.commit().await
 }
 
@@ -160,8 +160,7 @@ pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: 
     if due.is_none() && let_go(&transaction, mail).await? {
         return transaction.commit().await;
     }
-    let sql = "UPDATE mail SET due_at = $1, problem = $2 WHERE id = $3";
-    db::execute(&transaction, sql, [due.into(), problem.into(), mail.id.into()]).await?;
+    db::update!(&transaction, QueuedMail { due_at: due, problem }, "id = $1", [mail.id]).await?;
     transaction.commit().await
 }
 
@@ -169,11 +168,10 @@ pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: 
 /// reference `about` in their subject: `PQ/SAF/2024/3`, which is not found in `PQ/SAF/2024/31`.
 pub async fn forget(transaction: &WriteTransaction, to: &str, about: &str) -> Result<(), DbError> {
     transaction.erase_traces();
-    let sql = format!("SELECT {COLUMNS} FROM mail WHERE to_address = $1 ORDER BY id");
-    let sent: Vec<QueuedMail> = db::rows(transaction, &sql, [to.into()]).await?;
+    let sent: Vec<QueuedMail> = db::select(transaction, "WHERE to_address = $1 ORDER BY id", db::values![to]).await?;
     for mail in sent.iter().filter(|mail| names(&mail.subject, about)) {
         let sql = "UPDATE mail SET to_address = '', to_name = '', text = '', due_at = NULL WHERE id = $1";
-        db::execute(transaction, sql, [mail.id.into()]).await?;
+        db::execute(transaction, sql, db::values![mail.id]).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! All SQL statements about prints.
 
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, DbError, SqlMigration, ToSql, WriteTransaction};
 use documents::Replaced;
 use files::FileId;
 
@@ -47,12 +47,13 @@ impl KeptPrint {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
+#[row(table = "print", key(name, content_hash), unread(confirmed))]
 struct Row {
     name: String,
     content_hash: String,
     title: String,
-    file_id: i64,
+    file_id: FileId,
     pages: i32,
     size: i64,
     replaced: String,
@@ -63,27 +64,29 @@ impl TryFrom<Row> for KeptPrint {
     type Error = DbError;
 
     fn try_from(row: Row) -> Result<Self, DbError> {
-        let file = FileId::new(row.file_id).ok_or_else(|| DbError::Value(format!("file {}", row.file_id)))?;
-        let unreadable = |what: &str| DbError::Value(format!("{what} of the print {}", row.name));
+        let key = format!("name {}, content_hash {}", row.name, row.content_hash);
+        let unreadable = |column: &str| DbError::unreadable("print", &key, column, "cannot be read");
         Ok(Self {
-            pages: u32::try_from(row.pages).map_err(|_| unreadable("the number of pages"))?,
-            size: u64::try_from(row.size).map_err(|_| unreadable("the size"))?,
-            replaced: serde_json::from_str(&row.replaced).map_err(|_| unreadable("the replaced characters"))?,
+            pages: u32::try_from(row.pages).map_err(|_| unreadable("pages"))?,
+            size: u64::try_from(row.size).map_err(|_| unreadable("size"))?,
+            replaced: serde_json::from_str(&row.replaced).map_err(|_| unreadable("replaced"))?,
             name: row.name,
             content_hash: row.content_hash,
             title: row.title,
-            file,
+            file: row.file_id,
             made_at: row.made_at,
         })
     }
 }
 
-const COLUMNS: &str = "name, content_hash, title, file_id, pages, size, replaced, made_at";
+async fn first(connection: &impl ConnectionTrait, rest: &str, values: &[&str]) -> Result<Option<KeptPrint>, DbError> {
+    let row = db::first::<Row>(connection, rest, values.iter().map(ToSql::to_sql)).await?;
+    row.map(KeptPrint::try_from).transpose()
+}
 
 /// Returns the current print of a thing; `None` if it was never made.
 pub async fn current(connection: &impl ConnectionTrait, name: &str) -> Result<Option<KeptPrint>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM print WHERE name = $1 ORDER BY confirmed DESC LIMIT 1");
-    db::row::<Row>(connection, &sql, [name.into()]).await?.map(KeptPrint::try_from).transpose()
+    first(connection, "WHERE name = $1 ORDER BY confirmed DESC LIMIT 1", &[name]).await
 }
 
 /// Returns the current prints of several things, except those that were never made.
@@ -92,48 +95,47 @@ pub async fn current_of(connection: &impl ConnectionTrait, names: &[String]) -> 
         return Ok(Vec::new());
     }
     let places = (1..=names.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
-    let sql = format!(
-        "SELECT {COLUMNS} FROM print p WHERE name IN ({places}) \
-         AND confirmed = (SELECT MAX(q.confirmed) FROM print q WHERE q.name = p.name)"
-    );
-    let rows = db::rows::<Row>(connection, &sql, names.iter().map(|name| name.as_str().into())).await?;
+    let rest = format!("p WHERE name IN ({places}) AND confirmed = (SELECT MAX(q.confirmed) FROM print q WHERE q.name = p.name)");
+    let rows = db::select::<Row>(connection, &rest, names.iter().map(ToSql::to_sql)).await?;
     rows.into_iter().map(KeptPrint::try_from).collect()
 }
 
 /// Returns the print with this content.
 pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<KeptPrint>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM print WHERE content_hash = $1 ORDER BY id LIMIT 1");
-    db::row::<Row>(connection, &sql, [hash.into()]).await?.map(KeptPrint::try_from).transpose()
+    first(connection, "WHERE content_hash = $1 ORDER BY id LIMIT 1", &[hash]).await
 }
 
 /// Returns the print of a thing with this content.
 pub(crate) async fn of(connection: &impl ConnectionTrait, name: &str, hash: &str) -> Result<Option<KeptPrint>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM print WHERE name = $1 AND content_hash = $2");
-    db::row::<Row>(connection, &sql, [name.into(), hash.into()]).await?.map(KeptPrint::try_from).transpose()
+    first(connection, "WHERE name = $1 AND content_hash = $2", &[name, hash]).await
 }
 
 /// Records that this is now the thing's content.
 pub(crate) async fn confirm(transaction: &WriteTransaction, name: &str, hash: &str) -> Result<(), DbError> {
     let sql = "UPDATE print SET confirmed = (SELECT MAX(confirmed) + 1 FROM print) WHERE name = $1 AND content_hash = $2";
-    db::execute(transaction, sql, [name.into(), hash.into()]).await?;
+    db::execute(transaction, sql, db::values![name, hash]).await?;
     Ok(())
 }
 
 /// Stores a print, unless another process has already stored it.
 pub(crate) async fn insert(transaction: &WriteTransaction, print: &KeptPrint) -> Result<(), DbError> {
-    let sql = "INSERT INTO print (name, content_hash, title, file_id, pages, size, replaced, made_at, confirmed) VALUES ($1, $2, $3, \
-               $4, $5, $6, $7, $8, (SELECT COALESCE(MAX(confirmed), 0) + 1 FROM print)) ON CONFLICT (name, content_hash) DO NOTHING";
-    let replaced = serde_json::to_string(&print.replaced).map_err(|error| DbError::Value(error.to_string()))?;
-    let values = [
-        print.name.as_str().into(),
-        print.content_hash.as_str().into(),
-        print.title.as_str().into(),
-        print.file.get().into(),
-        i32::try_from(print.pages).unwrap_or(i32::MAX).into(),
-        i64::try_from(print.size).unwrap_or(i64::MAX).into(),
-        replaced.into(),
-        print.made_at.into(),
-    ];
-    db::execute(transaction, sql, values).await?;
+    let sql = "SELECT COALESCE(MAX(confirmed), 0) + 1 FROM print";
+    let confirmed = db::count(transaction, sql, []).await?;
+    let row = db::insert!(
+        transaction,
+        Row {
+            name: print.name,
+            content_hash: print.content_hash,
+            title: print.title,
+            file_id: print.file,
+            pages: i32::try_from(print.pages).unwrap_or(i32::MAX),
+            size: i64::try_from(print.size).unwrap_or(i64::MAX),
+            replaced: serde_json::to_string(&print.replaced).map_err(|error| DbError::Value(error.to_string()))?,
+            made_at: print.made_at,
+            confirmed,
+        },
+        "ON CONFLICT (name, content_hash) DO NOTHING"
+    );
+    row.await?;
     Ok(())
 }

@@ -4,7 +4,7 @@
 use crate::publications_store::content_hash;
 use crate::{NewPublication, PublicationError, Publishing};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 
@@ -19,7 +19,8 @@ pub(crate) const CLOSED: SqlMigration = SqlMigration {
 };
 
 /// A version that is not public.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "closed_publication")]
 pub struct ClosedPublication {
     /// Its key.
     pub id: i64,
@@ -43,14 +44,6 @@ pub struct ClosedPublication {
     pub reason: String,
 }
 
-const COLUMNS: &str = "id, kind, record, version, title, content, content_hash, published_at, published_by, reason";
-
-impl ClosedPublication {
-    fn record_name(&self) -> String {
-        format!("closed/{}/{}", self.record, self.version)
-    }
-}
-
 /// Publishes a version that is not public, with a ledger entry that reveals nothing of its content. Returns the version number. If
 /// the content and title are unchanged, this creates nothing and returns the current number.
 pub async fn publish_closed(
@@ -67,40 +60,28 @@ pub async fn publish_closed(
         return Ok(before.version);
     }
     let version = before.map_or(1, |before| before.version + 1);
-    let closed = ClosedPublication {
-        id: 0,
-        kind: new.kind.to_owned(),
-        record: new.record.to_owned(),
-        version,
-        title: new.title.to_owned(),
-        content: new.content.clone(),
-        content_hash: hash,
-        published_at: publishing.at,
-        published_by: publishing.actor.to_owned(),
-        reason: publishing.reason.to_owned(),
-    };
     let by = ledger::By { actor: publishing.actor, at: publishing.at };
-    let (record, payload) = (closed.record_name(), json!({ "kind": new.kind, "version": version }));
+    let (record, payload) = (format!("closed/{}/{version}", new.record), json!({ "kind": new.kind, "version": version }));
     ledger::append(transaction, &by.did(Action::Published, &record, &payload)).await?;
-    let sql = "INSERT INTO closed_publication (kind, record, version, title, content, content_hash, published_at, published_by, reason) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let values = [
-        closed.kind.into(),
-        closed.record.into(),
-        version.into(),
-        closed.title.into(),
-        closed.content.into(),
-        closed.content_hash.into(),
-        closed.published_at.into(),
-        closed.published_by.into(),
-        closed.reason.into(),
-    ];
-    db::execute(transaction, sql, values).await?;
+    let closed = db::insert!(
+        transaction,
+        ClosedPublication {
+            kind: new.kind,
+            record: new.record,
+            version,
+            title: new.title,
+            content: new.content,
+            content_hash: hash,
+            published_at: publishing.at,
+            published_by: publishing.actor,
+            reason: publishing.reason,
+        }
+    );
+    closed.await?;
     Ok(version)
 }
 
 /// Returns the current closed version of a record, or `None` if there is none.
 pub async fn current_closed(connection: &impl ConnectionTrait, record: &str) -> Result<Option<ClosedPublication>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM closed_publication WHERE record = $1 ORDER BY version DESC LIMIT 1");
-    db::row(connection, &sql, [record.into()]).await
+    db::first(connection, "WHERE record = $1 ORDER BY version DESC LIMIT 1", db::values![record]).await
 }

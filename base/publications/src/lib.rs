@@ -15,7 +15,7 @@ pub use publications_store::{
 
 use chrono::{DateTime, Utc};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a publication.
     PublicationId
 );
@@ -45,7 +45,8 @@ pub struct Publishing<'a> {
 }
 
 /// A published version.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "publication", unread(ledger_position))]
 pub struct Publication {
     /// Its key.
     pub id: PublicationId,

@@ -2,7 +2,7 @@
 
 use crate::{NewPublication, Outcome, Publication, PublicationError, PublicationId, Publishing};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, DbError, SqlMigration, ToSql, WriteTransaction};
 use serde_json::json;
 
 /// The migrations that create the publications' tables.
@@ -17,47 +17,6 @@ const PUBLICATIONS: SqlMigration = SqlMigration {
     ],
     protects: &[db::ledger_sealed("publication")],
 };
-
-const COLUMNS: &str = "id, kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces";
-
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    kind: String,
-    record: String,
-    version: i32,
-    title: String,
-    content: String,
-    content_hash: String,
-    published_at: DateTime<Utc>,
-    published_by: String,
-    reason: Option<String>,
-    replaces: Option<i64>,
-}
-
-impl TryFrom<Row> for Publication {
-    type Error = DbError;
-
-    fn try_from(row: Row) -> Result<Self, DbError> {
-        Ok(Self {
-            id: stored_id(row.id)?,
-            kind: row.kind,
-            record: row.record,
-            version: row.version,
-            title: row.title,
-            content: row.content,
-            content_hash: row.content_hash,
-            published_at: row.published_at,
-            published_by: row.published_by,
-            reason: row.reason,
-            replaces: row.replaces.map(stored_id).transpose()?,
-        })
-    }
-}
-
-fn stored_id(id: i64) -> Result<PublicationId, DbError> {
-    PublicationId::new(id).ok_or_else(|| DbError::Value(format!("publication {id}")))
-}
 
 pub(crate) fn content_hash(content: &str) -> String {
     blake3::hash(content.as_bytes()).to_hex().to_string()
@@ -85,46 +44,39 @@ pub async fn publish(
     });
     let entry = ledger::By { actor: publishing.actor, at: publishing.at }.did(ledger::Action::Published, new.record, &payload);
     let position = ledger::append(transaction, &entry).await?;
-    let id = db::single::<i64>(
+    let row = db::insert!(
         transaction,
-        "INSERT INTO publication (kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces, \
-         ledger_position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
-        [
-            new.kind.into(),
-            new.record.into(),
-            version.into(),
-            new.title.into(),
-            new.content.clone().into(),
-            hash.into(),
-            publishing.at.into(),
-            publishing.actor.into(),
-            before.is_some().then(|| publishing.reason.to_owned()).into(),
-            replaces.map(PublicationId::get).into(),
-            position.into(),
-        ],
-    )
-    .await?
-    .ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
-    let id = stored_id(id)?;
+        Publication {
+            kind: new.kind,
+            record: new.record,
+            version,
+            title: new.title,
+            content: new.content,
+            content_hash: hash,
+            published_at: publishing.at,
+            published_by: publishing.actor,
+            reason: before.is_some().then_some(publishing.reason),
+            replaces,
+            ledger_position: position,
+        }
+    );
+    let id = row.await?;
     Ok(replaces.map_or(Outcome::First(id), |old| Outcome::Replaced { new: id, old }))
 }
 
 /// Returns the version of `record` that is public now, or `None` if there is none.
 pub async fn current(connection: &impl ConnectionTrait, record: &str) -> Result<Option<Publication>, PublicationError> {
-    let sql = format!("SELECT {COLUMNS} FROM publication WHERE record = $1 ORDER BY version DESC LIMIT 1");
-    let row = db::row::<Row>(connection, &sql, [record.into()]).await?;
-    Ok(row.map(Publication::try_from).transpose()?)
+    Ok(db::first(connection, "WHERE record = $1 ORDER BY version DESC LIMIT 1", db::values![record]).await?)
 }
 
 /// Returns one version, whether or not it is still the current one.
 pub async fn by_id(connection: &impl ConnectionTrait, id: PublicationId) -> Result<Option<Publication>, PublicationError> {
-    let sql = format!("SELECT {COLUMNS} FROM publication WHERE id = $1");
-    let row = db::row::<Row>(connection, &sql, [id.get().into()]).await?;
-    Ok(row.map(Publication::try_from).transpose()?)
+    Ok(db::by_id(connection, id).await?)
 }
 
 /// A version as shown in lists.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "publication")]
 pub struct Summary {
     /// Its key.
     pub id: i64,
@@ -142,21 +94,19 @@ pub struct Summary {
     pub reason: Option<String>,
 }
 
-const SUMMARY: &str = "id, kind, record, version, title, published_at, reason";
-
 /// The maximum number of a record's versions listed at once.
 const VERSIONS_AT_ONCE: i64 = 50;
 
 /// Returns the versions of a record up to the one numbered `until`, newest first, at most 50.
 pub async fn history(connection: &impl ConnectionTrait, record: &str, until: i32) -> Result<Vec<Summary>, PublicationError> {
-    let sql = format!("SELECT {SUMMARY} FROM publication WHERE record = $1 AND version <= $2 ORDER BY version DESC LIMIT $3");
-    Ok(db::rows(connection, &sql, [record.into(), until.into(), VERSIONS_AT_ONCE.into()]).await?)
+    let rest = "WHERE record = $1 AND version <= $2 ORDER BY version DESC LIMIT $3";
+    Ok(db::select(connection, rest, db::values![record, until, VERSIONS_AT_ONCE]).await?)
 }
 
 /// Returns the number of the newest version of a record, or 0 if there is none.
 pub async fn newest_version(connection: &impl ConnectionTrait, record: &str) -> Result<i32, PublicationError> {
     let sql = "SELECT COALESCE(MAX(version), 0) FROM publication WHERE record = $1";
-    Ok(db::single::<i32>(connection, sql, [record.into()]).await?.unwrap_or_default())
+    Ok(db::single::<i32>(connection, sql, db::values![record]).await?.unwrap_or_default())
 }
 
 /// Returns the current versions of these records, sorted by record. Records without a version are left out.
@@ -165,11 +115,10 @@ pub async fn current_of_records(connection: &impl ConnectionTrait, records: &[St
         return Ok(Vec::new());
     }
     let places = (1..=records.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
-    let sql = format!(
-        "SELECT {SUMMARY} FROM publication p WHERE record IN ({places}) \
-         AND version = (SELECT MAX(version) FROM publication q WHERE q.record = p.record) ORDER BY record"
+    let rest = format!(
+        "p WHERE record IN ({places}) AND version = (SELECT MAX(version) FROM publication q WHERE q.record = p.record) ORDER BY record"
     );
-    Ok(db::rows(connection, &sql, records.iter().map(|record| record.as_str().into())).await?)
+    Ok(db::select(connection, &rest, records.iter().map(ToSql::to_sql)).await?)
 }
 
 /// Returns the newest versions of any record of these kinds, newest first.
@@ -181,17 +130,11 @@ pub async fn latest_of_kinds(
     latest_where(connection, "kind", kinds.iter().map(|kind| (*kind).to_owned()).collect(), limit).await
 }
 
-#[derive(FromQueryResult)]
-struct ContentRow {
-    content: String,
-}
-
 /// Returns the content of each record of a kind as it was public at a given time.
 pub async fn contents_as_at(connection: &impl ConnectionTrait, kind: &str, at: DateTime<Utc>) -> Result<Vec<String>, DbError> {
     let sql = "SELECT p.content FROM publication p WHERE p.kind = $1 AND p.id = (SELECT MAX(n.id) FROM publication n WHERE n.record = p.record \
                AND n.published_at <= $2) ORDER BY p.id";
-    let rows = db::rows::<ContentRow>(connection, sql, [kind.into(), at.into()]).await?;
-    Ok(rows.into_iter().map(|row| row.content).collect())
+    db::column(connection, sql, db::values![kind, at]).await
 }
 
 /// Returns the newest versions of these records, newest first.
@@ -213,10 +156,8 @@ async fn latest_where(
         return Ok(Vec::new());
     }
     let places = (1..=wanted.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
-    let sql =
-        format!("SELECT {SUMMARY} FROM publication WHERE {column} IN ({places}) ORDER BY id DESC LIMIT ${}", wanted.len() + 1);
-    let values = wanted.into_iter().map(Into::into).chain([limit.into()]);
-    Ok(db::rows(connection, &sql, values).await?)
+    let rest = format!("WHERE {column} IN ({places}) ORDER BY id DESC LIMIT ${}", wanted.len() + 1);
+    Ok(db::select(connection, &rest, wanted.iter().map(ToSql::to_sql).chain(db::values![limit])).await?)
 }
 
 /// Returns up to `limit` publications with keys greater than `after`, in the order in which they were published.
@@ -225,9 +166,7 @@ pub async fn published_after(
     after: i64,
     limit: i64,
 ) -> Result<Vec<Publication>, PublicationError> {
-    let sql = format!("SELECT {COLUMNS} FROM publication WHERE id > $1 ORDER BY id LIMIT $2");
-    let rows = db::rows::<Row>(connection, &sql, [after.into(), limit.into()]).await?;
-    Ok(rows.into_iter().map(Publication::try_from).collect::<Result<_, _>>()?)
+    Ok(db::select(connection, "WHERE id > $1 ORDER BY id LIMIT $2", db::values![after, limit]).await?)
 }
 
 /// Returns the key of the newest publication, or 0 if there is none.

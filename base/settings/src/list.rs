@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a list entry.
     ListEntryId
 );
@@ -21,6 +21,8 @@ pub enum List {
     /// The council's services.
     Services,
 }
+
+db::stored_words!(List, word);
 
 impl List {
     /// All lists.

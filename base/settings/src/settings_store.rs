@@ -2,7 +2,7 @@
 
 use crate::{EntryChange, List, ListEntry, ListEntryId, Settings, SettingsError};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
 use foundation::{BankHoliday, BankHolidays, DatedRule};
 use ledger::{Action, By};
 use serde_json::{Value as Json, json};
@@ -47,7 +47,8 @@ const SETTINGS: SqlMigration = SqlMigration {
     ],
 };
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
+#[row(table = "setting_value")]
 struct ValueRow {
     id: i64,
     setting: String,
@@ -63,10 +64,11 @@ impl ValueRow {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
+#[row(table = "setting_entry")]
 struct EntryRow {
-    id: i64,
-    list: String,
+    id: ListEntryId,
+    list: List,
     number: i64,
     name: String,
     closed_at: Option<DateTime<Utc>>,
@@ -77,26 +79,26 @@ struct EntryRow {
 impl EntryRow {
     fn state(&self) -> Json {
         json!({
-            "list": self.list, "number": self.number, "name": self.name, "closed": self.closed_at.is_some(), "from": self.from_day,
+            "list": self.list.word(), "number": self.number, "name": self.name, "closed": self.closed_at.is_some(), "from": self.from_day,
             "until": self.until_day,
         })
     }
 
-    fn entry(self) -> Result<ListEntry, DbError> {
-        let unreadable = || DbError::Value(format!("entry {} of the list {}", self.id, self.list));
-        Ok(ListEntry {
-            id: ListEntryId::new(self.id).ok_or_else(unreadable)?,
-            list: List::read(&self.list).ok_or_else(unreadable)?,
+    fn entry(self) -> ListEntry {
+        ListEntry {
+            id: self.id,
+            list: self.list,
             number: self.number,
             name: self.name,
             from: self.from_day,
             until: self.until_day,
             closed_at: self.closed_at,
-        })
+        }
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
+#[row(table = "setting_bank_holiday")]
 struct HolidayRow {
     id: i64,
     day: NaiveDate,
@@ -111,21 +113,17 @@ impl HolidayRow {
     }
 }
 
-const VALUES: &str = "SELECT id, setting, value, from_day, until_day, citation FROM setting_value";
-const ENTRIES: &str = "SELECT id, list, number, name, closed_at, from_day, until_day FROM setting_entry";
-const HOLIDAYS: &str = "SELECT id, day, name, source, is_added FROM setting_bank_holiday";
-
 /// Reads all settings as they are now.
 pub async fn read(connection: &impl ConnectionTrait) -> Result<Settings, DbError> {
     let mut settings = Settings::default();
-    for row in db::rows::<ValueRow>(connection, &format!("{VALUES} ORDER BY id"), []).await? {
+    for row in db::select::<ValueRow>(connection, "ORDER BY id", []).await? {
         let rule = DatedRule { value: row.value, from: row.from_day, until: row.until_day, citation: row.citation };
         settings.values.entry(row.setting).or_default().push(rule);
     }
-    let entries = db::rows::<EntryRow>(connection, &format!("{ENTRIES} ORDER BY list, number"), []).await?;
-    settings.entries = entries.into_iter().map(EntryRow::entry).collect::<Result<_, _>>()?;
+    let entries = db::select::<EntryRow>(connection, "ORDER BY list, number", []).await?;
+    settings.entries = entries.into_iter().map(EntryRow::entry).collect();
     let mut holidays = BankHolidays::bundled();
-    for row in db::rows::<HolidayRow>(connection, &format!("{HOLIDAYS} ORDER BY id"), []).await? {
+    for row in db::select::<HolidayRow>(connection, "ORDER BY id", []).await? {
         if row.is_added {
             holidays.add(BankHoliday { day: row.day, name: row.name.into(), source: row.source.into() });
         } else {
@@ -143,10 +141,9 @@ pub async fn set_value(
     rule: &DatedRule<String>,
     by: By<'_>,
 ) -> Result<(), SettingsError> {
-    let sql = "INSERT INTO setting_value (setting, value, from_day, until_day, citation) VALUES ($1, $2, $3, $4, $5) \
-               RETURNING id, setting, value, from_day, until_day, citation";
-    let values = [setting.into(), rule.value.clone().into(), rule.from.into(), rule.until.into(), rule.citation.clone().into()];
-    let row = db::row::<ValueRow>(transaction, sql, values).await?.ok_or_else(no_row)?;
+    let DatedRule { value, from, until, citation } = rule;
+    let columns = db::insert!(transaction, ValueRow { setting, value, from_day: from, until_day: until, citation });
+    let row = db::by_id::<ValueRow>(transaction, columns.await?).await?.ok_or_else(no_row)?;
     write_down(transaction, &format!("setting/{}", row.id), Action::Altered, &row.state(), by).await
 }
 
@@ -159,18 +156,18 @@ pub async fn add_entry(
     by: By<'_>,
 ) -> Result<ListEntryId, SettingsError> {
     refuse_taken(transaction, list, name, 0).await?;
-    let sql = "INSERT INTO setting_entry (list, number, name, from_day, until_day) VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM \
-               setting_entry WHERE list = $1), $2, $3, $4) RETURNING id, list, number, name, closed_at, from_day, until_day";
-    let values = [list.word().into(), name.into(), from.into(), until.into()];
-    let row = db::row::<EntryRow>(transaction, sql, values).await?.ok_or_else(no_row)?;
+    let sql = "SELECT COALESCE(MAX(number), 0) + 1 FROM setting_entry WHERE list = $1";
+    let number = db::count(transaction, sql, db::values![list]).await?;
+    let id = db::insert!(transaction, EntryRow { list, number, name, from_day: from, until_day: until }).await?;
+    let row = db::by_id::<EntryRow>(transaction, id).await?.ok_or_else(no_row)?;
     write_down(transaction, &format!("setting-entry/{}", row.id), Action::Collected, &row.state(), by).await?;
-    ListEntryId::new(row.id).ok_or(SettingsError::NoEntry)
+    Ok(id)
 }
 
 async fn refuse_taken(transaction: &WriteTransaction, list: List, name: &str, own: i64) -> Result<(), SettingsError> {
     db::hold(transaction, &[&format!("names in the list {}", list.word())]).await?;
     let sql = "SELECT COUNT(*) FROM setting_entry WHERE list = $1 AND LOWER(name) = LOWER($2) AND closed_at IS NULL AND id <> $3";
-    let taken = db::single::<i64>(transaction, sql, [list.word().into(), name.into(), own.into()]).await?.unwrap_or_default();
+    let taken = db::count(transaction, sql, db::values![list, name, own]).await?;
     if taken > 0 { Err(SettingsError::NameTaken) } else { Ok(()) }
 }
 
@@ -182,26 +179,26 @@ pub async fn change_entry(
     change: &EntryChange,
     by: By<'_>,
 ) -> Result<(), SettingsError> {
-    let (columns, mut values): (&str, Vec<db::Value>) = match change {
+    let condition = "id = $1 AND list = $2";
+    let changed = match change {
         EntryChange::Rename(name) => {
             refuse_taken(transaction, list, name, id.get()).await?;
-            ("name = $3", vec![name.clone().into()])
+            db::update!(transaction, EntryRow { name }, condition, [id, list]).await?
         }
-        EntryChange::Close => ("closed_at = $3", vec![by.at.into()]),
+        EntryChange::Close => db::update!(transaction, EntryRow { closed_at: by.at }, condition, [id, list]).await?,
         EntryChange::Open => {
-            let sql = "SELECT name FROM setting_entry WHERE id = $1 AND list = $2";
-            let name = db::single::<String>(transaction, sql, [id.get().into(), list.word().into()]).await?;
-            refuse_taken(transaction, list, &name.ok_or(SettingsError::NoEntry)?, id.get()).await?;
-            ("closed_at = $3", vec![None::<DateTime<Utc>>.into()])
+            let row = db::by_id::<EntryRow>(transaction, id).await?.filter(|row| row.list == list);
+            refuse_taken(transaction, list, &row.ok_or(SettingsError::NoEntry)?.name, id.get()).await?;
+            db::update!(transaction, EntryRow { closed_at: None::<DateTime<Utc>> }, condition, [id, list]).await?
         }
-        EntryChange::Dates(from, until) => ("from_day = $3, until_day = $4", vec![(*from).into(), (*until).into()]),
+        EntryChange::Dates(from, until) => {
+            db::update!(transaction, EntryRow { from_day: from, until_day: until }, condition, [id, list]).await?
+        }
     };
-    values.splice(0..0, [id.get().into(), list.word().into()]);
-    let sql = format!(
-        "UPDATE setting_entry SET {columns} WHERE id = $1 AND list = $2 RETURNING id, list, number, name, closed_at, from_day, until_day"
-    );
-    let row = db::row::<EntryRow>(transaction, &sql, values).await?;
-    let row = row.ok_or(SettingsError::NoEntry)?;
+    if changed == 0 {
+        return Err(SettingsError::NoEntry);
+    }
+    let row = db::by_id::<EntryRow>(transaction, id).await?.ok_or_else(no_row)?;
     write_down(transaction, &format!("setting-entry/{}", row.id), Action::Altered, &row.state(), by).await
 }
 
@@ -212,10 +209,11 @@ pub async fn change_bank_holiday(
     is_added: bool,
     by: By<'_>,
 ) -> Result<(), SettingsError> {
-    let sql = "INSERT INTO setting_bank_holiday (day, name, source, is_added) VALUES ($1, $2, $3, $4) ON CONFLICT (day) DO UPDATE SET \
-               name = $2, source = $3, is_added = $4 RETURNING id, day, name, source, is_added";
-    let values = [holiday.day.into(), holiday.name.as_ref().into(), holiday.source.as_ref().into(), is_added.into()];
-    let row = db::row::<HolidayRow>(transaction, sql, values).await?.ok_or_else(no_row)?;
+    let on_conflict =
+        "ON CONFLICT (day) DO UPDATE SET name = excluded.name, source = excluded.source, is_added = excluded.is_added";
+    let (name, source) = (holiday.name.as_ref(), holiday.source.as_ref());
+    let changed = db::insert!(transaction, HolidayRow { day: holiday.day, name, source, is_added }, on_conflict).await?;
+    let row = db::by_id::<HolidayRow>(transaction, changed.ok_or_else(no_row)?).await?.ok_or_else(no_row)?;
     write_down(transaction, &format!("setting-bank-holiday/{}", row.id), Action::Altered, &row.state(), by).await
 }
 

@@ -163,7 +163,7 @@ async fn insert(transaction: &WriteTransaction, id: i64, letter: &Letter) {
     }
 }
 
-#[derive(db::FromQueryResult)]
+#[derive(db::Row)]
 struct Found {
     id: i64,
 }

@@ -1,7 +1,7 @@
 //! Finding the record that an address names.
 
 use crate::{Error, Result};
-use foundation::id::NotARecordId;
+use db::NotARecordId;
 use std::num::ParseIntError;
 
 /// What may be missing: a record, or a key that an address does not have. Both make the same page, so that an address tells

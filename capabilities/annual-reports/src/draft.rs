@@ -8,10 +8,13 @@ use foundation::text::title_key;
 use meetings::BoardId;
 
 /// A board's annual report for a year, in preparation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, db::Row)]
+#[row(table = "annual_report", unread(begun_at))]
 pub(crate) struct Draft {
     pub id: AnnualReportId,
+    #[row(column = "board_id")]
     pub board: BoardId,
+    #[row(column = "municipal_year")]
     pub year: MunicipalYear,
     pub state: State,
 }
@@ -92,7 +95,8 @@ pub(crate) fn item_key(meeting: i64, title: &str, before: &[String]) -> String {
 }
 
 /// A text as stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "annual_report_text", unread(report_id))]
 pub(crate) struct Passage {
     pub id: i64,
     pub part: String,

@@ -23,7 +23,7 @@ pub use state_of_draft::diagram;
 use meetings::parts::BoardPart;
 use web::{Capability, Contributions, Routes};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a board's annual report for a year.
     AnnualReportId
 );

@@ -3,40 +3,17 @@
 use crate::AnnualReportId;
 use crate::draft::{Part, Passage};
 use crate::writing::MOST_SERVICES;
-use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::{Action, By, LedgerError};
 use serde_json::json;
-
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    part: String,
-    position: i64,
-    title: String,
-    text: String,
-    version: i64,
-    saved_by: String,
-    saved_at: DateTime<Utc>,
-}
-
-impl From<Row> for Passage {
-    fn from(row: Row) -> Self {
-        let Row { id, part, position, title, text, version, saved_by, saved_at } = row;
-        Self { id, part, position, title, text, version, saved_by, saved_at }
-    }
-}
 
 fn record_name(id: i64) -> String {
     format!("annual-report-text/{id}")
 }
 
-const SELECT: &str = "SELECT id, part, position, title, text, version, saved_by, saved_at FROM annual_report_text";
-
 /// Returns the texts of a report, with services in order.
 pub(crate) async fn of_report(connection: &impl ConnectionTrait, report: AnnualReportId) -> Result<Vec<Passage>, DbError> {
-    let sql = format!("{SELECT} WHERE report_id = $1 ORDER BY position, id");
-    Ok(db::rows::<Row>(connection, &sql, [report.get().into()]).await?.into_iter().map(Passage::from).collect())
+    db::select(connection, "WHERE report_id = $1 ORDER BY position, id", db::values![report]).await
 }
 
 /// Returns one text of a report.
@@ -45,8 +22,7 @@ pub(crate) async fn of_part(
     report: AnnualReportId,
     part: &str,
 ) -> Result<Option<Passage>, DbError> {
-    let sql = format!("{SELECT} WHERE report_id = $1 AND part = $2");
-    Ok(db::row::<Row>(connection, &sql, [report.get().into(), part.into()]).await?.map(Passage::from))
+    db::first(connection, "WHERE report_id = $1 AND part = $2", db::values![report, part]).await
 }
 
 /// The outcome of saving.
@@ -98,15 +74,7 @@ pub(crate) async fn save(
         (part, seen) => {
             let sql = "UPDATE annual_report_text SET title = $1, text = $2, version = version + 1, saved_by = $3, saved_at = $4 \
                        WHERE report_id = $5 AND part = $6 AND version = $7 RETURNING id";
-            let values = [
-                written.title.into(),
-                written.text.into(),
-                by.actor.into(),
-                by.at.into(),
-                report.get().into(),
-                part.word().into(),
-                seen.into(),
-            ];
+            let values = db::values![written.title, written.text, by.actor, by.at, report, part.word(), seen];
             db::single::<i64>(transaction, sql, values).await?
         }
     };
@@ -123,18 +91,21 @@ async fn insert(
     written: &Written<'_>,
     by: By<'_>,
 ) -> Result<Option<i64>, DbError> {
-    let sql = "INSERT INTO annual_report_text (report_id, part, position, title, text, version, saved_by, saved_at) \
-               VALUES ($1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT (report_id, part) DO NOTHING RETURNING id";
-    let values = [
-        report.get().into(),
-        part.into(),
-        position.into(),
-        written.title.into(),
-        written.text.into(),
-        by.actor.into(),
-        by.at.into(),
-    ];
-    db::single::<i64>(transaction, sql, values).await
+    let passage = db::insert!(
+        transaction,
+        Passage {
+            report_id: report,
+            part,
+            position,
+            title: written.title,
+            text: written.text,
+            version: 1_i64,
+            saved_by: by.actor,
+            saved_at: by.at,
+        },
+        "ON CONFLICT (report_id, part) DO NOTHING"
+    );
+    passage.await
 }
 
 async fn remove(
@@ -144,7 +115,7 @@ async fn remove(
     by: By<'_>,
 ) -> Result<Saved, LedgerError> {
     let sql = "DELETE FROM annual_report_text WHERE report_id = $1 AND part = $2 AND version = $3 RETURNING id";
-    let values = [report.get().into(), written.part.word().into(), written.seen.into()];
+    let values = db::values![report, written.part.word(), written.seen];
     if let Some(id) = db::single::<i64>(transaction, sql, values).await? {
         let (record, payload) = (record_name(id), json!({ "part": written.part.word() }));
         ledger::append(transaction, &by.did(Action::Erased, &record, &payload)).await?;
@@ -169,8 +140,7 @@ pub(crate) async fn move_up(
         return Ok(());
     };
     for (text, position) in [(moved, before.position), (before, moved.position)] {
-        let sql = "UPDATE annual_report_text SET position = $1 WHERE id = $2";
-        db::execute(transaction, sql, [position.into(), text.id.into()]).await?;
+        db::update!(transaction, Passage { position }, "id = $1", [text.id]).await?;
         write_down(transaction, text.id, by).await?;
     }
     Ok(())
@@ -178,8 +148,7 @@ pub(crate) async fn move_up(
 
 /// Appends a ledger entry without the text, because readers of the ledger may not read drafts.
 async fn write_down(transaction: &WriteTransaction, id: i64, by: By<'_>) -> Result<(), LedgerError> {
-    let row = db::row::<Row>(transaction, &format!("{SELECT} WHERE id = $1"), [id.into()]).await?;
-    let text: Passage = row.ok_or_else(|| DbError::Value(record_name(id)))?.into();
+    let text = db::by_id::<Passage>(transaction, id).await?.ok_or_else(|| DbError::Value(record_name(id)))?;
     let (record, payload) = (record_name(id), json!({ "part": text.part, "version": text.version }));
     let action = if text.version == 1 { Action::Collected } else { Action::Altered };
     ledger::append(transaction, &by.did(action, &record, &payload)).await?;

@@ -188,7 +188,7 @@ async fn prepared_and_published(year: &Year) -> String {
 }
 
 async fn order(year: &Year, meeting: &str) -> Vec<i64> {
-    #[derive(db::FromQueryResult)]
+    #[derive(db::Row)]
     struct Key {
         id: i64,
     }

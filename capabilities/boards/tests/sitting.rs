@@ -324,7 +324,7 @@ async fn references_go_on_and_are_given_once(on: On) {
     assert!(year.app.get(&format!("/minutes/HAR{}", numbers[7])).await.status.is_success());
 }
 
-#[derive(db::FromQueryResult)]
+#[derive(db::Row)]
 struct Number {
     number: i32,
 }

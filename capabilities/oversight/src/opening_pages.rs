@@ -1,6 +1,7 @@
 //! The queue of emergency access: what is to be reviewed first, then the latest reviews.
 
 use crate::permissions::READ_OPENING;
+use access::AccountId;
 use access::glass_store::{self, GlassOpening, Outcome};
 use axum::extract::State;
 use foundation::london;
@@ -12,8 +13,7 @@ const REVIEWED: i64 = 50;
 
 /// Renders the outcome of the review as a coloured tag.
 pub(crate) fn outcome(opening: &GlassOpening) -> Markup {
-    let outcome = Outcome::ALL.into_iter().find(|outcome| Some(outcome.word()) == opening.outcome.as_deref());
-    match outcome {
+    match opening.outcome {
         Some(Outcome::Justified) => ui::tag(Outcome::Justified.label(), ui::TagColour::Green),
         Some(Outcome::NotJustified) => ui::tag(Outcome::NotJustified.label(), ui::TagColour::Red),
         None => ui::tag("To review", ui::TagColour::Yellow),
@@ -26,7 +26,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     let connection = state.db.reading();
     let unreviewed = glass_store::unreviewed(connection).await?;
     let reviewed = glass_store::reviewed(connection, REVIEWED).await?;
-    let own = who.account.get();
+    let own = who.account;
     let page = ui::Page { title: "Emergency access", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::heading(None, "Emergency access"))
@@ -46,7 +46,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     Ok(ui::page(&page, content))
 }
 
-fn table(caption: &str, openings: &[GlassOpening], own: i64) -> Markup {
+fn table(caption: &str, openings: &[GlassOpening], own: AccountId) -> Markup {
     let row = |opening: &GlassOpening| {
         vec![
             html! { (ui::link(format!("/openings/{}", opening.id), &opening.title)) },

@@ -2,8 +2,8 @@
 
 use crate::opening_pages::outcome;
 use crate::permissions::{READ_OPENING, REVIEW_OPENING};
+use access::Record;
 use access::glass_store::{self, GlassOpening, MOST_CHARACTERS, OpeningId, Outcome};
-use access::{AccountId, Record};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::london;
@@ -22,8 +22,8 @@ async fn opening(state: &AppState, who: &SignedIn, id: &str) -> Result<(OpeningI
 
 /// Checks that this person may review the opening. Having opened the record is a conflict of interest: no one reviews their own.
 fn ask_to_review(state: &AppState, who: &SignedIn, opening: &GlassOpening) -> Result<()> {
-    let opener: Vec<AccountId> = AccountId::new(opening.account_id).into_iter().collect();
-    state.ask(&who.actor, REVIEW_OPENING, &Record { id: opening.id, conflicted: &opener, ..Record::default() })
+    let record = Record { id: opening.id.get(), conflicted: &[opening.account_id], ..Record::default() };
+    state.ask(&who.actor, REVIEW_OPENING, &record)
 }
 
 /// Handles `GET /openings/{id}`.
@@ -78,7 +78,7 @@ fn page(state: &AppState, who: &SignedIn, opening: &GlassOpening, form: &FormSta
         breadcrumbs: vec![("Emergency access".to_owned(), "/openings".to_owned())],
         ..state.page()
     };
-    let is_own = who.account.get() == opening.account_id;
+    let is_own = who.account == opening.account_id;
     let may_review = ask_to_review(state, who, opening).is_ok();
     let content = html! {
         (form.summary())

@@ -4,12 +4,12 @@ use access::{AccountId, Place, Record};
 use chrono::{DateTime, NaiveDate, Utc};
 use files::FileId;
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a private paper.
     PaperId
 );
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a paper's sharing.
     ShareId
 );
@@ -27,7 +27,8 @@ pub(crate) const PARAGRAPHS: [(i64, &str); 7] = [
 ];
 
 /// A private paper.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "private_paper")]
 pub(crate) struct Paper {
     pub id: PaperId,
     pub title: String,
@@ -37,6 +38,7 @@ pub(crate) struct Paper {
     pub paragraph: Option<i64>,
     /// Why the public interest in withholding it is greater (Schedule 12A, paragraph 10).
     pub public_interest: Option<String>,
+    #[row(column = "file_id")]
     pub file: FileId,
     /// The original file name, without folders.
     pub file_name: String,
@@ -47,8 +49,10 @@ pub(crate) struct Paper {
     pub added_at: DateTime<Utc>,
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// The agencies with which it is shared today.
+    #[row(skip)]
     pub shared_with: Vec<Place>,
     /// The people who have a conflict of interest on it.
+    #[row(skip)]
     pub conflicted: Vec<AccountId>,
 }
 
@@ -78,11 +82,15 @@ impl Paper {
 }
 
 /// A sharing of a paper with an agency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "private_paper_share", unread(ended_at))]
 pub(crate) struct Share {
     pub id: ShareId,
+    #[row(column = "paper_id")]
+    pub paper: PaperId,
     pub agency: Place,
     /// The ground for sharing: consent, or why it is shared without.
     pub ground: String,
+    #[row(column = "until_day")]
     pub until: NaiveDate,
 }

@@ -2,70 +2,20 @@
 
 use crate::paper::{Paper, PaperId, Share, ShareId};
 use access::{AccountId, By, Fact, Place, Scope, StoredFacts};
-use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use chrono::NaiveDate;
+use db::{ConnectionTrait, DbError, ToSql, Value, WriteTransaction};
 use files::FileId;
 use ledger::Action;
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 use web::Result;
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    title: String,
-    board: String,
-    paragraph: Option<i64>,
-    public_interest: Option<String>,
-    file_id: i64,
-    file_name: String,
-    content_type: String,
-    owner: i64,
-    added_at: DateTime<Utc>,
-    withdrawn_at: Option<DateTime<Utc>>,
+#[derive(db::Row)]
+#[row(table = "private_paper_conflict", key(paper_id, account_id))]
+struct Conflict {
+    paper_id: PaperId,
+    account_id: AccountId,
 }
-
-#[derive(FromQueryResult)]
-struct ShareRow {
-    id: i64,
-    paper_id: i64,
-    agency: String,
-    ground: String,
-    until_day: NaiveDate,
-}
-
-#[derive(FromQueryResult)]
-struct ConflictRow {
-    paper_id: i64,
-    account_id: i64,
-}
-
-fn unreadable(what: &str) -> DbError {
-    DbError::Value(format!("{what} of a private paper"))
-}
-
-impl Row {
-    fn paper(self) -> Result<Paper, DbError> {
-        Ok(Paper {
-            id: PaperId::new(self.id).ok_or_else(|| unreadable("the key"))?,
-            title: self.title,
-            board: Place::parse(&self.board).ok_or_else(|| unreadable("the board"))?,
-            paragraph: self.paragraph,
-            public_interest: self.public_interest,
-            file: FileId::new(self.file_id).ok_or_else(|| unreadable("the file"))?,
-            file_name: self.file_name,
-            content_type: self.content_type,
-            owner: AccountId::new(self.owner).ok_or_else(|| unreadable("the owner"))?,
-            added_at: self.added_at,
-            withdrawn_at: self.withdrawn_at,
-            shared_with: Vec::new(),
-            conflicted: Vec::new(),
-        })
-    }
-}
-
-const COLUMNS: &str =
-    "id, title, board, paragraph, public_interest, file_id, file_name, content_type, owner, added_at, withdrawn_at";
 
 /// A paper to be added.
 #[derive(Clone, Debug)]
@@ -82,25 +32,21 @@ pub(crate) struct NewPaper {
 
 /// Adds a paper.
 pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewPaper, by: By<'_>) -> Result<PaperId> {
-    let id = db::single::<i64>(
+    let id = db::insert!(
         transaction,
-        "INSERT INTO private_paper (title, board, paragraph, public_interest, file_id, file_name, content_type, owner, added_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-         RETURNING id",
-        [
-            new.title.clone().into(),
-            new.board.as_str().to_owned().into(),
-            new.paragraph.into(),
-            new.public_interest.clone().into(),
-            new.file.get().into(),
-            new.file_name.clone().into(),
-            new.content_type.into(),
-            new.owner.get().into(),
-            by.at.into(),
-        ],
+        Paper {
+            title: new.title,
+            board: new.board,
+            paragraph: new.paragraph,
+            public_interest: new.public_interest,
+            file_id: new.file,
+            file_name: new.file_name,
+            content_type: new.content_type,
+            owner: new.owner,
+            added_at: by.at,
+        }
     )
     .await?;
-    let id = id.and_then(PaperId::new).ok_or_else(|| unreadable("the key"))?;
     // Without the title: readers of the ledger may not read papers, and a title may reveal what is exempt.
     write_down(transaction, id, Action::Collected, &json!({ "paragraph": new.paragraph }), by).await?;
     Ok(id)
@@ -173,7 +119,7 @@ fn pattern(words: &str) -> String {
 pub(crate) async fn count(connection: &impl ConnectionTrait, filter: &PaperFilter, today: NaiveDate) -> Result<i64, DbError> {
     let (condition, values) = filter.condition(today);
     let sql = format!("SELECT COUNT(*) FROM private_paper p WHERE {condition}");
-    Ok(db::single::<i64>(connection, &sql, values).await?.unwrap_or_default())
+    db::count(connection, &sql, values).await
 }
 
 /// Returns the papers that a filter shows, newest first: at most `limit`, after the first `skipped`.
@@ -186,18 +132,8 @@ pub(crate) async fn list(
     let (condition, mut values) = filter.condition(today);
     let at = values.len();
     values.extend([limit.into(), skipped.into()]);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM private_paper p WHERE {condition} ORDER BY p.id DESC LIMIT ${} OFFSET ${}",
-        at + 1,
-        at + 2
-    );
-    let rows = db::rows::<Row>(connection, &sql, values).await?;
-    with_facts(connection, rows, today).await
-}
-
-#[derive(FromQueryResult)]
-struct BoardRow {
-    board: String,
+    let rest = format!("p WHERE {condition} ORDER BY p.id DESC LIMIT ${} OFFSET ${}", at + 1, at + 2);
+    with_facts(connection, db::select(connection, &rest, values).await?, today).await
 }
 
 /// Returns the boards of the papers that a filter shows.
@@ -208,48 +144,40 @@ pub(crate) async fn boards(
 ) -> Result<Vec<Place>, DbError> {
     let (condition, values) = filter.condition(today);
     let sql = format!("SELECT DISTINCT p.board FROM private_paper p WHERE {condition} ORDER BY p.board");
-    let rows = db::rows::<BoardRow>(connection, &sql, values).await?;
-    rows.into_iter().map(|row| Place::parse(&row.board).ok_or_else(|| unreadable("the board"))).collect()
+    db::column(connection, &sql, values).await
 }
 
 /// Returns the paper with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: PaperId, today: NaiveDate) -> Result<Option<Paper>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM private_paper WHERE id = $1");
-    let rows = db::rows::<Row>(connection, &sql, [id.get().into()]).await?;
-    Ok(with_facts(connection, rows, today).await?.pop())
+    let paper = db::by_id::<Paper>(connection, id).await?;
+    Ok(with_facts(connection, paper.into_iter().collect(), today).await?.pop())
 }
 
-async fn with_facts(connection: &impl ConnectionTrait, rows: Vec<Row>, today: NaiveDate) -> Result<Vec<Paper>, DbError> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
+async fn with_facts(connection: &impl ConnectionTrait, mut papers: Vec<Paper>, today: NaiveDate) -> Result<Vec<Paper>, DbError> {
+    if papers.is_empty() {
+        return Ok(papers);
     }
-    let keys = (2..).take(rows.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
-    let values = |first: Value| std::iter::once(first).chain(rows.iter().map(|row| row.id.into()));
-    let sql = format!(
-        "SELECT id, paper_id, agency, ground, until_day FROM private_paper_share WHERE ended_at IS NULL AND until_day >= $1 AND paper_id IN ({keys})"
-    );
-    let mut shared: HashMap<i64, Vec<Place>> = HashMap::new();
-    for share in db::rows::<ShareRow>(connection, &sql, values(today.into())).await? {
-        let agency = Place::parse(&share.agency).ok_or_else(|| unreadable("an agency"))?;
-        shared.entry(share.paper_id).or_default().push(agency);
+    let keys = (1..=papers.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    let keyed: Vec<Value> = papers.iter().map(|paper| paper.id.to_sql()).collect();
+    let rest = format!("WHERE paper_id IN ({keys}) AND ended_at IS NULL AND until_day >= ${}", papers.len() + 1);
+    let mut shared: HashMap<PaperId, Vec<Place>> = HashMap::new();
+    for share in db::select::<Share>(connection, &rest, keyed.iter().cloned().chain([today.to_sql()])).await? {
+        shared.entry(share.paper).or_default().push(share.agency);
     }
-    let sql = format!("SELECT paper_id, account_id FROM private_paper_conflict WHERE account_id >= $1 AND paper_id IN ({keys})");
-    let mut conflicted: HashMap<i64, Vec<AccountId>> = HashMap::new();
-    for conflict in db::rows::<ConflictRow>(connection, &sql, values(1_i64.into())).await? {
-        conflicted.entry(conflict.paper_id).or_default().extend(AccountId::new(conflict.account_id));
+    let mut conflicted: HashMap<PaperId, Vec<AccountId>> = HashMap::new();
+    for conflict in db::select::<Conflict>(connection, &format!("WHERE paper_id IN ({keys})"), keyed).await? {
+        conflicted.entry(conflict.paper_id).or_default().push(conflict.account_id);
     }
-    let paper = |row: Row| {
-        let (shared_with, conflicted) = (shared.remove(&row.id), conflicted.remove(&row.id));
-        let paper = row.paper()?;
-        Ok(Paper { shared_with: shared_with.unwrap_or_default(), conflicted: conflicted.unwrap_or_default(), ..paper })
-    };
-    rows.into_iter().map(paper).collect()
+    for paper in &mut papers {
+        paper.shared_with = shared.remove(&paper.id).unwrap_or_default();
+        paper.conflicted = conflicted.remove(&paper.id).unwrap_or_default();
+    }
+    Ok(papers)
 }
 
 /// Withdraws a paper. It remains on the record, but its file is no longer served.
 pub(crate) async fn withdraw(transaction: &WriteTransaction, id: PaperId, by: By<'_>) -> Result<()> {
-    let sql = "UPDATE private_paper SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL";
-    db::execute(transaction, sql, [by.at.into(), id.get().into()]).await?;
+    db::update!(transaction, Paper { withdrawn_at: by.at }, "id = $1 AND withdrawn_at IS NULL", [id]).await?;
     write_down(transaction, id, Action::Altered, &json!({ "what": "withdrawn" }), by).await
 }
 
@@ -262,34 +190,21 @@ pub(crate) async fn share(
     until: NaiveDate,
     by: By<'_>,
 ) -> Result<()> {
-    let sql = "INSERT INTO private_paper_share (paper_id, agency, ground, until_day) VALUES ($1, $2, $3, $4)";
-    let values = [id.get().into(), agency.as_str().to_owned().into(), ground.into(), until.into()];
-    db::execute(transaction, sql, values).await?;
+    db::insert!(transaction, Share { paper_id: id, agency, ground, until_day: until }).await?;
     let payload = json!({ "recipient": agency, "ground": ground, "until": until });
     write_down(transaction, id, Action::Disclosed, &payload, by).await
 }
 
 /// Returns a paper's sharings in force on `today`.
 pub(crate) async fn shares(connection: &impl ConnectionTrait, id: PaperId, today: NaiveDate) -> Result<Vec<Share>, DbError> {
-    let sql = "SELECT id, paper_id, agency, ground, until_day FROM private_paper_share WHERE paper_id = $1 AND ended_at IS NULL AND \
-               until_day >= $2 ORDER BY id";
-    let rows = db::rows::<ShareRow>(connection, sql, [id.get().into(), today.into()]).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Share {
-                id: ShareId::new(row.id).ok_or_else(|| unreadable("a sharing"))?,
-                agency: Place::parse(&row.agency).ok_or_else(|| unreadable("an agency"))?,
-                ground: row.ground,
-                until: row.until_day,
-            })
-        })
-        .collect()
+    let rest = "WHERE paper_id = $1 AND ended_at IS NULL AND until_day >= $2 ORDER BY id";
+    db::select(connection, rest, db::values![id, today]).await
 }
 
 /// Ends a sharing of this paper. Returns `false` if there is no such sharing.
 pub(crate) async fn end_share(transaction: &WriteTransaction, id: PaperId, share: ShareId, by: By<'_>) -> Result<bool> {
-    let sql = "UPDATE private_paper_share SET ended_at = $1 WHERE id = $2 AND paper_id = $3 AND ended_at IS NULL";
-    if db::execute(transaction, sql, [by.at.into(), share.get().into(), id.get().into()]).await? == 0 {
+    let condition = "id = $1 AND paper_id = $2 AND ended_at IS NULL";
+    if db::update!(transaction, Share { ended_at: by.at }, condition, [share, id]).await? == 0 {
         return Ok(false);
     }
     write_down(transaction, id, Action::Revoked, &json!({ "sharing": share }), by).await?;
@@ -304,12 +219,13 @@ pub(crate) async fn set_conflict(
     has_one: bool,
     by: By<'_>,
 ) -> Result<()> {
-    let sql = if has_one {
-        "INSERT INTO private_paper_conflict (paper_id, account_id) VALUES ($1, $2) ON CONFLICT (paper_id, account_id) DO NOTHING"
+    if has_one {
+        let on_conflict = "ON CONFLICT (paper_id, account_id) DO NOTHING";
+        db::insert!(transaction, Conflict { paper_id: id, account_id: account }, on_conflict).await?;
     } else {
-        "DELETE FROM private_paper_conflict WHERE paper_id = $1 AND account_id = $2"
-    };
-    db::execute(transaction, sql, [id.get().into(), account.get().into()]).await?;
+        let sql = "DELETE FROM private_paper_conflict WHERE paper_id = $1 AND account_id = $2";
+        db::execute(transaction, sql, db::values![id, account]).await?;
+    }
     write_down(transaction, id, Action::Altered, &json!({ "conflict of interest": has_one, "account": account }), by).await
 }
 

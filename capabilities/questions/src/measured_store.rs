@@ -1,10 +1,10 @@
 //! Counts public questions from the rows as at an instant.
 
 use chrono::{DateTime, Utc};
-use db::{Db, DbError, FromQueryResult, Value};
+use db::{Db, DbError, Value};
 
 /// The counts for one meeting.
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 pub(crate) struct CountRow {
     pub meeting_id: i64,
     pub received: i64,

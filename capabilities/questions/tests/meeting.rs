@@ -369,7 +369,7 @@ async fn who_asks_stands_nowhere_but_where_clerks_read_it(on: On) {
     assert!(verified.faults.is_empty(), "{verified:?}");
 }
 
-#[derive(sea_orm::FromQueryResult)]
+#[derive(db::Row)]
 struct TextRow {
     text: Option<String>,
 }

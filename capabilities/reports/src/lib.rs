@@ -17,7 +17,7 @@ pub use report_pages::attachments;
 
 use web::{Capability, Routes};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a report.
     ReportId
 );

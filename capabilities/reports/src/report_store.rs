@@ -18,9 +18,8 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
 pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingId, subject: &str) -> Result<ReportId, DbError> {
     let sql = "INSERT INTO report (meeting_id, subject_key, subject) VALUES ($1, $2, $3) \
                ON CONFLICT (meeting_id, subject_key) DO UPDATE SET subject = excluded.subject RETURNING id";
-    let values = [meeting.get().into(), foundation::text::title_key(subject).into(), subject.into()];
-    let id = db::single::<i64>(transaction, sql, values).await?;
-    id.and_then(ReportId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
+    let id = db::single(transaction, sql, db::values![meeting, foundation::text::title_key(subject), subject]).await?;
+    id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
 /// Returns the report on this subject to this meeting, if there is one.
@@ -30,12 +29,10 @@ pub(crate) async fn known(
     subject: &str,
 ) -> Result<Option<ReportId>, DbError> {
     let sql = "SELECT id FROM report WHERE meeting_id = $1 AND subject_key = $2";
-    let values = [meeting.get().into(), foundation::text::title_key(subject).into()];
-    Ok(db::single::<i64>(connection, sql, values).await?.and_then(ReportId::new))
+    db::single(connection, sql, db::values![meeting, foundation::text::title_key(subject)]).await
 }
 
 /// Returns the meeting to which the report went.
 pub(crate) async fn meeting_of(connection: &impl ConnectionTrait, id: ReportId) -> Result<Option<MeetingId>, DbError> {
-    let meeting = db::single::<i64>(connection, "SELECT meeting_id FROM report WHERE id = $1", [id.get().into()]).await?;
-    Ok(meeting.and_then(MeetingId::new))
+    db::single(connection, "SELECT meeting_id FROM report WHERE id = $1", db::values![id]).await
 }

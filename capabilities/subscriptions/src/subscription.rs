@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use meetings::BoardId;
 use std::fmt::Write as _;
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a subscription.
     SubscriptionId
 );

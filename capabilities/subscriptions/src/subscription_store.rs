@@ -3,17 +3,18 @@
 use crate::subscription::{MOST_ASKED, MOST_WAITING, Subscription, SubscriptionId, WAITS, Wanted, record_name};
 use access::Token;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::{Action, By, LedgerError};
 use meetings::BoardId;
 use publications::PublicationError;
 use serde_json::{Value as Json, json};
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
+#[row(table = "subscription", unread(asked_at, asked))]
 struct Row {
-    id: i64,
+    id: SubscriptionId,
     mail: String,
-    board_id: i64,
+    board_id: BoardId,
     agendas: bool,
     minutes: bool,
     meetings: bool,
@@ -23,41 +24,32 @@ struct Row {
     told_until: i64,
 }
 
-impl TryFrom<Row> for Subscription {
-    type Error = DbError;
-
-    fn try_from(row: Row) -> Result<Self, DbError> {
-        let unreadable = || DbError::Value(format!("subscription {}", row.id));
-        Ok(Self {
-            id: SubscriptionId::new(row.id).ok_or_else(unreadable)?,
-            board: BoardId::new(row.board_id).ok_or_else(unreadable)?,
+impl From<Row> for Subscription {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            board: row.board_id,
             mail: row.mail,
             wanted: Wanted { agendas: row.agendas, minutes: row.minutes, meetings: row.meetings },
             hash: row.hash,
             lapses_at: row.lapses_at,
             confirmed_at: row.confirmed_at,
             told_until: row.told_until,
-        })
+        }
     }
 }
 
-impl Subscription {}
-
-const SELECT: &str =
-    "SELECT id, mail, board_id, agendas, minutes, meetings, hash, lapses_at, confirmed_at, told_until FROM subscription";
-
-async fn subscriptions(
+async fn subscriptions<const N: usize>(
     connection: &impl ConnectionTrait,
     rest: &str,
-    values: Vec<db::Value>,
+    values: [db::Value; N],
 ) -> Result<Vec<Subscription>, DbError> {
-    let rows = db::rows::<Row>(connection, &format!("{SELECT} {rest}"), values).await?;
-    rows.into_iter().map(Subscription::try_from).collect()
+    Ok(db::select::<Row>(connection, rest, values).await?.into_iter().map(Subscription::from).collect())
 }
 
 /// Returns the subscription with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: SubscriptionId) -> Result<Option<Subscription>, DbError> {
-    Ok(subscriptions(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
+    Ok(db::by_id::<Row>(connection, id).await?.map(Subscription::from))
 }
 
 /// Returns the subscription that this secret confirms, if it still can be.
@@ -66,7 +58,7 @@ pub(crate) async fn to_confirm(
     token: &Token,
     now: DateTime<Utc>,
 ) -> Result<Option<Subscription>, DbError> {
-    let found = subscriptions(connection, "WHERE hash = $1", vec![token.hash().into()]).await?.pop();
+    let found = subscriptions(connection, "WHERE hash = $1", db::values![token.hash()]).await?.pop();
     Ok(found.filter(|subscription| subscription.can_be_confirmed(now)))
 }
 
@@ -80,42 +72,43 @@ pub(crate) async fn ask(
     token: &Token,
     by: By<'_>,
 ) -> Result<Option<SubscriptionId>, LedgerError> {
-    #[derive(FromQueryResult)]
+    #[derive(db::Row)]
     struct Waiting {
-        id: i64,
-        board_id: i64,
+        id: SubscriptionId,
+        board_id: BoardId,
         asked: i32,
     }
     // Concurrent requests for one address are counted one after the other.
     db::hold(transaction, &[&format!("subscriptions of {mail}")]).await?;
     let sql =
         "SELECT id, board_id, asked FROM subscription WHERE mail = $1 AND confirmed_at IS NULL AND lapses_at > $2 ORDER BY id";
-    let waiting = db::rows::<Waiting>(transaction, sql, [mail.into(), by.at.into()]).await?;
-    let before = waiting.iter().find(|waiting| waiting.board_id == board.get());
+    let waiting = db::rows::<Waiting>(transaction, sql, db::values![mail, by.at]).await?;
+    let before = waiting.iter().find(|waiting| waiting.board_id == board);
     let asked = before.map_or(0, |waiting| waiting.asked);
     let is_full = before.is_none() && i64::try_from(waiting.len()).unwrap_or(i64::MAX) >= MOST_WAITING;
     if is_full || asked >= MOST_ASKED {
         return Ok(None);
     }
     // The previous link stops working, so that the answer is to the latest request.
-    if let Some(before) = before.and_then(|waiting| SubscriptionId::new(waiting.id)) {
+    if let Some(before) = before.map(|waiting| waiting.id) {
         erase(transaction, before, "asked again", by).await?;
     }
-    let sql = "INSERT INTO subscription (mail, board_id, agendas, minutes, meetings, asked_at, asked, hash, lapses_at, told_until) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) RETURNING id";
-    let values = [
-        mail.into(),
-        board.get().into(),
-        wanted.agendas.into(),
-        wanted.minutes.into(),
-        wanted.meetings.into(),
-        by.at.into(),
-        (asked + 1).into(),
-        token.hash().into(),
-        (by.at + WAITS).into(),
-    ];
-    let id = db::single::<i64>(transaction, sql, values).await?.and_then(SubscriptionId::new);
-    let id = id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+    let id = db::insert!(
+        transaction,
+        Row {
+            mail,
+            board_id: board,
+            agendas: wanted.agendas,
+            minutes: wanted.minutes,
+            meetings: wanted.meetings,
+            asked_at: by.at,
+            asked: asked + 1,
+            hash: token.hash(),
+            lapses_at: by.at + WAITS,
+            told_until: 0_i64,
+        }
+    )
+    .await?;
     write_down(transaction, id, Action::Collected, &json!({ "board": board }), by).await?;
     Ok(Some(id))
 }
@@ -131,13 +124,18 @@ pub(crate) async fn confirm(
     // Append the entry first: publishers wait for it, so that it is clear which publications are news.
     ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
     let newest = publications::last_id(transaction).await?;
-    let sql = "UPDATE subscription SET confirmed_at = $1, told_until = $2 WHERE id = $3 AND confirmed_at IS NULL AND hash = $4";
-    let values = [by.at.into(), newest.into(), subscription.id.get().into(), subscription.hash.as_str().into()];
-    if db::execute(transaction, sql, values).await? == 0 {
+    let condition = "id = $1 AND confirmed_at IS NULL AND hash = $2";
+    let confirmed = db::update!(
+        transaction,
+        Row { confirmed_at: by.at, told_until: newest },
+        condition,
+        [subscription.id, subscription.hash]
+    );
+    if confirmed.await? == 0 {
         return Ok(false);
     }
     let rest = "WHERE mail = $1 AND board_id = $2 AND id <> $3";
-    let values = vec![subscription.mail.as_str().into(), subscription.board.get().into(), subscription.id.get().into()];
+    let values = db::values![subscription.mail, subscription.board, subscription.id];
     for other in subscriptions(transaction, rest, values).await? {
         erase(transaction, other.id, "another was confirmed", by).await?;
     }
@@ -161,26 +159,26 @@ pub(crate) async fn erase(
     transaction.erase_traces();
     ledger::append(transaction, &entry).await?;
     mail::take_back(transaction, &record).await?;
-    Ok(db::execute(transaction, "DELETE FROM subscription WHERE id = $1", [id.get().into()]).await? > 0)
+    Ok(db::execute(transaction, "DELETE FROM subscription WHERE id = $1", db::values![id]).await? > 0)
 }
 
 /// Returns the subscriptions whose time to confirm has passed.
 pub(crate) async fn lapsed(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<SubscriptionId>, DbError> {
     let rest = "WHERE confirmed_at IS NULL AND lapses_at <= $1 ORDER BY id LIMIT 500";
-    let lapsed = subscriptions(connection, rest, vec![now.into()]).await?;
+    let lapsed = subscriptions(connection, rest, db::values![now]).await?;
     Ok(lapsed.into_iter().map(|subscription| subscription.id).collect())
 }
 
 /// Checks whether anyone follows the board.
 pub(crate) async fn is_followed(connection: &impl ConnectionTrait, board: BoardId) -> Result<bool, DbError> {
     let sql = "SELECT id FROM subscription WHERE board_id = $1 AND confirmed_at IS NOT NULL LIMIT 1";
-    Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.is_some())
+    Ok(db::single::<i64>(connection, sql, db::values![board]).await?.is_some())
 }
 
 /// Returns how many people follow the board.
 pub(crate) async fn count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM subscription WHERE board_id = $1 AND confirmed_at IS NOT NULL";
-    Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
+    db::count(connection, sql, db::values![board]).await
 }
 
 /// Returns up to `limit` followers of the board, ordered by key, starting after `after`.
@@ -191,19 +189,19 @@ pub(crate) async fn followers(
     limit: i64,
 ) -> Result<Vec<Subscription>, DbError> {
     let rest = "WHERE board_id = $1 AND confirmed_at IS NOT NULL AND id > $2 ORDER BY id LIMIT $3";
-    subscriptions(connection, rest, vec![board.get().into(), after.into(), limit.into()]).await
+    subscriptions(connection, rest, db::values![board, after, limit]).await
 }
 
 /// Returns the last publication that subscribers were notified about.
 pub(crate) async fn position(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
-    Ok(db::single::<i64>(connection, "SELECT publication FROM subscription_position WHERE id = 1", []).await?.unwrap_or(0))
+    db::count(connection, "SELECT publication FROM subscription_position WHERE id = 1", []).await
 }
 
 /// Moves the position from one publication to another. Returns `false` if another process has done so since, and so notifies
 /// subscribers of those in between.
 pub(crate) async fn go_on(transaction: &WriteTransaction, from: i64, to: i64) -> Result<bool, DbError> {
     let sql = "UPDATE subscription_position SET publication = $1 WHERE id = 1 AND publication = $2";
-    Ok(db::execute(transaction, sql, [to.into(), from.into()]).await? > 0)
+    Ok(db::execute(transaction, sql, db::values![to, from]).await? > 0)
 }
 
 async fn write_down(

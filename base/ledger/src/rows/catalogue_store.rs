@@ -2,7 +2,7 @@
 
 use super::digest::{ColumnType, Digest, Digester, Stored, UNREADABLE};
 use crate::page_store::Cell;
-use db::{ConnectionTrait, DbError, FromQueryResult, ProtectedTable, Protection};
+use db::{ConnectionTrait, DbError, ProtectedTable, Protection};
 use sea_orm::{DbBackend, QueryResult};
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ struct Column {
 /// The protected tables, by name.
 pub(crate) type Catalogue = BTreeMap<String, Table>;
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ColumnRow {
     table_name: String,
     name: String,

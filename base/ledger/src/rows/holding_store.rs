@@ -5,7 +5,7 @@ use super::digest::{Digester, hexadecimal, key_text};
 use super::sealing_store::{PROGRAM, RowSeals, keep_beside, write_line};
 use super::trigger;
 use crate::{Action, By, LedgerError, ledger_store};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, Kind, Migrations, ProtectedTable, Protection, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, Kind, Migrations, ProtectedTable, Protection, WriteTransaction};
 use foundation::Clock;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
@@ -117,7 +117,7 @@ fn word(protection: Protection) -> &'static str {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct HeldRow {
     name: String,
     protection: String,
@@ -136,7 +136,7 @@ async fn note_held(transaction: &WriteTransaction, table: &Table, clock: Clock) 
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct TriggerRow {
     name: String,
     body: String,

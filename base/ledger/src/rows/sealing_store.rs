@@ -3,7 +3,7 @@
 use super::catalogue_store::{self, Catalogue, Table};
 use super::digest::{Digester, hexadecimal, key_text};
 use crate::{Action, By, ledger_store};
-use db::{ConnectionTrait, DbError, FromQueryResult, ProtectedTable, Protection, TransactionObserver, WriteTransaction};
+use db::{ConnectionTrait, DbError, ProtectedTable, Protection, TransactionObserver, WriteTransaction};
 use foundation::Clock;
 use sea_orm::{DbBackend, Statement};
 use serde_json::json;
@@ -154,7 +154,7 @@ pub(crate) fn write_line(lines: &mut String, table: &str, key: &str, seal: Optio
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ChangeRow {
     table_name: String,
     key_1: String,

@@ -5,7 +5,7 @@ use super::digest::{Digest, Digester, key_parts, key_text, parse, row_name};
 use super::holding_store::{has_key, triggers, wanted_triggers};
 use super::last_seals::{LastSeal, LastSeals, lines};
 use crate::{Fault, LedgerError, Verification, page_store};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, ProtectedTable, Protection, Reading};
+use db::{ConnectionTrait, Db, DbError, ProtectedTable, Protection, Reading};
 use sea_orm::{AccessMode, IsolationLevel, QueryResult, Statement, TransactionTrait};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -202,12 +202,12 @@ async fn key_of(connection: &Reading, table: &Table, name: u128, last: LastSeal)
     Ok(key.map(|line| line.key.to_owned()).unwrap_or_default())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct KeyRow {
     row_key: String,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct SealRow {
     row_key: String,
     seal: String,
@@ -256,7 +256,7 @@ fn select_after(table: &Table, after: Option<&[String]>, limit: usize) -> Result
     Ok((format!("{}{condition} ORDER BY {columns} LIMIT {limit}", table.select()), values))
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct LaterRow {
     position: i64,
     row_seals: Option<String>,

@@ -3,9 +3,9 @@
 use crate::{AppState, Result};
 use access::Actor;
 use chrono::{DateTime, Utc};
+use db::driver::{DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use db::{ConnectionTrait, WriteTransaction};
 use ledger::By;
-use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use std::ops::Deref;
 
 /// A transaction with its author and time. It can be used wherever a transaction is wanted.

@@ -2,7 +2,7 @@
 
 use crate::{AppState, Result};
 use access::Actor;
-use access::glass_store::{self, GlassOpening, Outcome};
+use access::glass_store::{self, GlassOpening};
 use foundation::london;
 use ledger::Action;
 use maud::{Markup, html};
@@ -27,14 +27,14 @@ impl AppState {
         let now = self.clock.now();
         let record = format!("{kind}/{id}");
         let open = glass_store::open_now(self.db.reading(), &record, now).await?;
-        let own = open.into_iter().find(|opening| actor.account.is_some_and(|account| account.get() == opening.account_id));
+        let own = open.into_iter().find(|opening| actor.account == Some(opening.account_id));
         let reason = note.reason.or(own.as_ref().map(|opening| opening.reason.as_str()));
         let mut payload = json!({});
         if let Some(reason) = reason {
             payload["reason"] = reason.into();
         }
         if let Some(opening) = &own {
-            payload["opening"] = opening.id.into();
+            payload["opening"] = opening.id.get().into();
         }
         if !note.recipients.is_empty() {
             payload["recipients"] = json!(note.recipients);
@@ -84,8 +84,7 @@ pub async fn glass_openings(state: &AppState, record: &str, heading_level: u8) -
 }
 
 fn review(opening: &GlassOpening) -> String {
-    let outcome = Outcome::ALL.into_iter().find(|outcome| Some(outcome.word()) == opening.outcome.as_deref());
-    match (outcome, opening.reviewed_at) {
+    match (opening.outcome, opening.reviewed_at) {
         (Some(outcome), Some(at)) => {
             let reviewer = opening.reviewer_name.as_deref().unwrap_or("Someone");
             format!("{}. Reviewed by {reviewer}, {}.", outcome.label(), london::on_page(at))

@@ -17,7 +17,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult};
+use db::{ConnectionTrait, DbError};
 use http_body_util::BodyExt;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -126,7 +126,7 @@ impl RememberedPages {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     ledger: i64,
     prints: i64,

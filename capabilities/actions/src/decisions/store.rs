@@ -2,7 +2,7 @@
 
 use crate::followed::ActionState;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, Value};
+use db::{ConnectionTrait, DbError, Value};
 use meetings::calendar::lists::minute_address;
 
 /// The filter for entries of a register.
@@ -32,7 +32,7 @@ pub struct RegisterPlace {
 }
 
 /// An entry of the register of decisions.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct Decision {
     /// The minute's reference.
     pub reference: Option<String>,
@@ -81,7 +81,7 @@ pub struct RegisteredAction {
     pub due_on: Option<NaiveDate>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ActionRow {
     id: i64,
     reference: Option<String>,
@@ -179,7 +179,7 @@ fn source(table: &str) -> String {
     )
 }
 
-async fn page<T: FromQueryResult>(
+async fn page<T: db::Row>(
     connection: &impl ConnectionTrait,
     table: &str,
     columns: &str,
@@ -224,7 +224,7 @@ pub(crate) async fn count_actions(connection: &impl ConnectionTrait, filter: &De
     count(connection, "action", filter).await
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Owner {
     owner: String,
 }

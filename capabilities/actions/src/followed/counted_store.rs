@@ -3,7 +3,7 @@
 //! another may begin, so the count at any instant is a sum over rows.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{Db, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
+use db::{Db, DbError, SqlMigration, Value, WriteTransaction};
 use figures::{Asked, Counted, Part};
 use foundation::{civil_date, london};
 
@@ -45,7 +45,7 @@ pub const DONE_AFTER_MIDNIGHT: SqlMigration = SqlMigration {
 };
 
 /// What is counted for one action.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, db::Row)]
 struct Fact {
     board_id: i64,
     due_on: NaiveDate,
@@ -53,7 +53,7 @@ struct Fact {
     on_time: i64,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Now {
     board_id: i64,
     owner: String,
@@ -94,7 +94,7 @@ pub(crate) async fn keep(transaction: &WriteTransaction, action: i64, at: DateTi
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct TotalRow {
     on_time: i64,
     due: i64,

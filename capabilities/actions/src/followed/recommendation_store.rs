@@ -3,14 +3,14 @@
 
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use meetings::meeting::{BoardId, DraftItemId, Meeting, MeetingId};
 use serde_json::json;
 use web::Result;
 
 /// A recommendation to another body.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub(crate) struct Recommendation {
     pub id: i64,
     pub board_id: i64,

@@ -5,7 +5,7 @@ use crate::followed;
 use crate::followed::{ActionState, Known, Wanted, matched};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, Value, WriteTransaction};
 use foundation::MunicipalYear;
 use foundation::text::title_key;
 use ledger::Action;
@@ -60,7 +60,7 @@ impl FollowedAction {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     board_id: i64,
@@ -167,7 +167,7 @@ pub struct Of {
     pub year: MunicipalYear,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct KnownRow {
     id: i64,
     reference: Option<String>,
@@ -176,7 +176,7 @@ struct KnownRow {
     task: Option<String>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Id {
     id: i64,
 }
@@ -250,7 +250,7 @@ async fn insert(transaction: &WriteTransaction, of: Of, exempt: bool, values: Ve
     id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Unfollowed {
     meeting_id: i64,
     board_id: i64,
@@ -331,7 +331,7 @@ pub(crate) struct ActionEvent {
     pub made_at: DateTime<Utc>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct EventRow {
     id: i64,
     kind: String,

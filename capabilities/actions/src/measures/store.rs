@@ -3,7 +3,7 @@
 //! and new ones begin.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, SqlMigration, Value, WriteTransaction};
 use figures::{Asked, Counted, Part};
 use foundation::civil_date;
 use meetings::meeting::{BoardId, MeetingId};
@@ -93,7 +93,7 @@ pub async fn write(
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct PartRow {
     held_on: NaiveDate,
     board: String,
@@ -102,7 +102,7 @@ struct PartRow {
     whole: Option<i64>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct TotalRow {
     amount: i64,
     whole: i64,

@@ -3,14 +3,14 @@
 use crate::messages::{Counts, Written};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use meetings::meeting::BoardId;
 use serde_json::json;
 use web::Result;
 
 /// A sent message.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub(crate) struct SentMessage {
     pub id: i64,
     pub subject: String,

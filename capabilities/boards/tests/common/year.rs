@@ -127,7 +127,7 @@ pub(crate) async fn publish(year: &Year, meeting: &str, fields: &[(&str, &str)])
     year.app.post_as(&year.clerk.cookie, &format!("/meetings/{meeting}/prepare/publish"), &fields).await
 }
 
-#[derive(db::FromQueryResult)]
+#[derive(db::Row)]
 pub(crate) struct Payload {
     pub(crate) payload: String,
 }

@@ -50,11 +50,11 @@ async fn page(state: &AppState, who: &SignedIn, form: &FormState, done: &str) ->
     let own: Vec<_> = clearance::store::delegations(connection, state.clock.today())
         .await?
         .into_iter()
-        .filter(|one| one.account_id == who.account.get())
+        .filter(|one| one.account_id == who.account)
         .collect();
     let accounts = account_store::all(connection).await?;
     let name =
-        |id: i64| accounts.iter().find(|account| account.id.get() == id).map_or("Unknown", |account| account.name.as_str());
+        |id: AccountId| accounts.iter().find(|account| account.id == id).map_or("Unknown", |account| account.name.as_str());
     let possible = possible_deputies(state, who.account).await?;
     let options: Vec<(String, &str)> = accounts
         .iter()
@@ -97,7 +97,7 @@ pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, mut form: 
     state.ask_any(&who.actor, DEPUTISE)?;
     let transaction = state.begin(&who.actor).await?;
     if let Ok(id) = form.value("end").parse::<i64>() {
-        let ended = clearance::store::delegation(&transaction, id).await?.filter(|one| one.account_id == who.account.get());
+        let ended = clearance::store::delegation(&transaction, id).await?.filter(|one| one.account_id == who.account);
         if !clearance::store::end_delegation(&transaction, id, who.account, transaction.by()).await? {
             return Err(Error::NotFound("Deputy"));
         }
@@ -125,7 +125,7 @@ pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, mut form: 
     };
     clearance::store::delegate(&transaction, (who.account, delegate), (from, until), transaction.by()).await?;
     for delegation in clearance::store::to_be_told(&transaction, state.clock.today()).await? {
-        if delegation.account_id == who.account.get() {
+        if delegation.account_id == who.account {
             draft::telling::deputy(&state, &transaction, &delegation).await?;
         }
     }

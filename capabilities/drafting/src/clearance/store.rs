@@ -3,46 +3,20 @@
 use crate::draft::{Clearance, ClearanceState, DraftId};
 use access::{AccountId, By, Place};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use web::Result;
 
-#[derive(FromQueryResult)]
-struct Row {
-    step: i32,
-    name: String,
-    place: String,
-    state: String,
-    due_on: Option<NaiveDate>,
-    content_hash: Option<String>,
-    decided_by: Option<String>,
-    decided_at: Option<DateTime<Utc>>,
-    reminded_on: Option<NaiveDate>,
-}
-
-impl TryFrom<Row> for Clearance {
-    type Error = DbError;
-
-    fn try_from(row: Row) -> Result<Self, DbError> {
-        let unreadable = || DbError::Value(format!("clearance by {}", row.name));
-        Ok(Self {
-            step: row.step,
-            place: Place::parse(&row.place).ok_or_else(unreadable)?,
-            state: ClearanceState::read(&row.state).ok_or_else(unreadable)?,
-            name: row.name,
-            due_on: row.due_on,
-            content_hash: row.content_hash,
-            decided_by: row.decided_by,
-            decided_at: row.decided_at,
-            reminded_on: row.reminded_on,
-        })
-    }
+#[derive(db::Row)]
+#[row(table = "report_path", key(kind))]
+struct KindPath {
+    kind: String,
+    /// The keys of the steps, separated by commas.
+    steps: String,
 }
 
 /// Returns the path of a draft, in order.
 pub(crate) async fn path(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Clearance>, DbError> {
-    let sql = "SELECT step, name, place, state, due_on, content_hash, decided_by, decided_at, reminded_on FROM report_clearance WHERE \
-               draft_id = $1 ORDER BY step";
-    db::rows::<Row>(connection, sql, [draft.get().into()]).await?.into_iter().map(Clearance::try_from).collect()
+    db::select(connection, "WHERE draft_id = $1 ORDER BY step", db::values![draft]).await
 }
 
 /// A step of a path to be created.
@@ -61,24 +35,25 @@ pub(crate) async fn lay_out(
     hash: &str,
 ) -> Result<(), DbError> {
     let before = path(transaction, draft).await?;
-    db::execute(transaction, "DELETE FROM report_clearance WHERE draft_id = $1", [draft.get().into()]).await?;
+    db::execute(transaction, "DELETE FROM report_clearance WHERE draft_id = $1", db::values![draft]).await?;
     for (number, step) in (0_i32..).zip(steps) {
         let kept = before.iter().find(|known| known.name == step.name && known.content_hash.as_deref() == Some(hash));
         let state = if kept.is_some() { ClearanceState::Cleared } else { ClearanceState::Waiting };
-        let sql = "INSERT INTO report_clearance (draft_id, step, name, place, state, due_on, content_hash, decided_by, decided_at) VALUES ($1, \
-                   $2, $3, $4, $5, $6, $7, $8, $9)";
-        let values: [Value; 9] = [
-            draft.get().into(),
-            number.into(),
-            step.name.as_str().into(),
-            step.place.as_str().into(),
-            state.word().into(),
-            step.due_on.into(),
-            kept.and_then(|kept| kept.content_hash.clone()).into(),
-            kept.and_then(|kept| kept.decided_by.clone()).into(),
-            kept.and_then(|kept| kept.decided_at).into(),
-        ];
-        db::execute(transaction, sql, values).await?;
+        let row = db::insert!(
+            transaction,
+            Clearance {
+                draft_id: draft,
+                step: number,
+                name: step.name,
+                place: step.place,
+                state,
+                due_on: step.due_on,
+                content_hash: kept.and_then(|kept| kept.content_hash.clone()),
+                decided_by: kept.and_then(|kept| kept.decided_by.clone()),
+                decided_at: kept.and_then(|kept| kept.decided_at),
+            }
+        );
+        row.await?;
     }
     Ok(())
 }
@@ -91,18 +66,24 @@ pub(crate) async fn clear(
     hash: &str,
     by: By<'_>,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE report_clearance SET state = 'cleared', content_hash = $1, decided_by = $2, decided_at = $3 WHERE draft_id = $4 AND step = $5";
-    db::execute(transaction, sql, [hash.into(), by.actor.into(), by.at.into(), draft.get().into(), step.into()]).await?;
+    let condition = "draft_id = $1 AND step = $2";
+    let cleared = db::update!(
+        transaction,
+        Clearance { state: ClearanceState::Cleared, content_hash: hash, decided_by: by.actor, decided_at: by.at },
+        condition,
+        [draft, step]
+    );
+    cleared.await?;
     Ok(())
 }
 
 /// Reopens the steps that cleared different content. Returns whether there were any.
 pub(crate) async fn ask_again(transaction: &WriteTransaction, draft: DraftId, hash: &str) -> Result<bool, DbError> {
     let sql = "UPDATE report_clearance SET state = 'again' WHERE draft_id = $1 AND state = 'cleared' AND (content_hash IS NULL OR content_hash <> $2)";
-    let asked = db::execute(transaction, sql, [draft.get().into(), hash.into()]).await?;
+    let asked = db::execute(transaction, sql, db::values![draft, hash]).await?;
     // Text changed back to the cleared wording counts as cleared.
     let sql = "UPDATE report_clearance SET state = 'cleared' WHERE draft_id = $1 AND state = 'again' AND content_hash = $2";
-    db::execute(transaction, sql, [draft.get().into(), hash.into()]).await?;
+    db::execute(transaction, sql, db::values![draft, hash]).await?;
     Ok(asked > 0)
 }
 
@@ -114,11 +95,12 @@ pub(crate) async fn reminded(
     today: NaiveDate,
 ) -> Result<bool, DbError> {
     let sql = "UPDATE report_clearance SET reminded_on = $1 WHERE draft_id = $2 AND step = $3 AND (reminded_on IS NULL OR reminded_on < $1)";
-    Ok(db::execute(transaction, sql, [today.into(), draft.get().into(), step.into()]).await? > 0)
+    Ok(db::execute(transaction, sql, db::values![today, draft, step]).await? > 0)
 }
 
 /// An event in the clearance of a draft.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "report_clearance_event", key(draft_id, made_at), unread(draft_id))]
 pub(crate) struct ClearanceEvent {
     pub name: String,
     pub what: String,
@@ -130,36 +112,19 @@ pub(crate) struct ClearanceEvent {
 
 /// Returns all clearance events of a draft, latest first.
 pub(crate) async fn events(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<ClearanceEvent>, DbError> {
-    let sql = "SELECT name, what, reason, content_hash, made_by, made_at FROM report_clearance_event WHERE draft_id = $1 ORDER BY id DESC";
-    db::rows(connection, sql, [draft.get().into()]).await
-}
-
-#[derive(FromQueryResult)]
-struct DraftRow {
-    draft_id: i64,
-}
-
-#[derive(FromQueryResult)]
-struct NameRow {
-    name: String,
+    db::select(connection, "WHERE draft_id = $1 ORDER BY id DESC", db::values![draft]).await
 }
 
 /// Returns the names of those who have ever decided on a draft, such as `Finance`.
 pub(crate) async fn decided_by(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<String>, DbError> {
     let sql = "SELECT DISTINCT name FROM report_clearance_event WHERE draft_id = $1 ORDER BY name";
-    Ok(db::rows::<NameRow>(connection, sql, [draft.get().into()]).await?.into_iter().map(|row| row.name).collect())
-}
-
-#[derive(FromQueryResult)]
-struct CountRow {
-    count: i64,
+    db::column(connection, sql, db::values![draft]).await
 }
 
 /// Checks whether someone has handled a draft: cleared it, given it back, sent it or taken it back.
 pub(crate) async fn has_handled(connection: &impl ConnectionTrait, draft: DraftId, actor: &str) -> Result<bool, DbError> {
-    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM report_clearance_event WHERE draft_id = $1 AND made_by = $2";
-    let row = db::row::<CountRow>(connection, sql, [draft.get().into(), actor.into()]).await?;
-    Ok(row.is_some_and(|row| row.count > 0))
+    let sql = "SELECT COUNT(*) FROM report_clearance_event WHERE draft_id = $1 AND made_by = $2";
+    Ok(db::count(connection, sql, db::values![draft, actor]).await? > 0)
 }
 
 /// The words recorded when a report is given back. Earlier versions of the program wrote the second.
@@ -173,38 +138,33 @@ pub(crate) async fn add_event(
     hash: &str,
     by: By<'_>,
 ) -> Result<(), DbError> {
-    let sql = "INSERT INTO report_clearance_event (draft_id, name, what, reason, content_hash, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let values: [Value; 7] =
-        [draft.get().into(), name.into(), what.into(), reason.into(), hash.into(), by.actor.into(), by.at.into()];
-    db::execute(transaction, sql, values).await?;
+    let event = db::insert!(
+        transaction,
+        ClearanceEvent { draft_id: draft, name, what, reason, content_hash: hash, made_by: by.actor, made_at: by.at }
+    );
+    event.await?;
     Ok(())
 }
 
 /// Returns the drafts that are in clearance.
 pub(crate) async fn waiting_drafts(connection: &impl ConnectionTrait) -> Result<Vec<DraftId>, DbError> {
-    let sql = "SELECT id AS draft_id FROM report_draft WHERE state = 'in-clearance' ORDER BY id";
-    Ok(db::rows::<DraftRow>(connection, sql, []).await?.into_iter().filter_map(|row| DraftId::new(row.draft_id)).collect())
+    db::column(connection, "SELECT id FROM report_draft WHERE state = 'in-clearance' ORDER BY id", []).await
 }
 
 /// A deputy's delegation: who clears reports in whose place.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "clearance_delegation")]
 pub(crate) struct Delegation {
     pub id: i64,
-    pub account_id: i64,
-    pub delegate_id: i64,
+    pub account_id: AccountId,
+    pub delegate_id: AccountId,
     pub from_day: NaiveDate,
     pub until_day: NaiveDate,
 }
 
-#[derive(FromQueryResult)]
-struct AwayRow {
-    account_id: i64,
-}
-
 /// Returns the current and future delegations as of `today`.
 pub(crate) async fn delegations(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
-    let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE until_day >= $1 ORDER BY from_day, id";
-    db::rows(connection, sql, [today.into()]).await
+    db::select(connection, "WHERE until_day >= $1 ORDER BY from_day, id", db::values![today]).await
 }
 
 /// Returns the people whose deputy an account is on `today`.
@@ -215,28 +175,26 @@ pub(crate) async fn represented_by(
 ) -> Result<Vec<AccountId>, DbError> {
     let sql = "SELECT DISTINCT account_id FROM clearance_delegation WHERE delegate_id = $1 AND from_day <= $2 AND until_day >= $2 ORDER BY \
                account_id";
-    let rows = db::rows::<AwayRow>(connection, sql, [delegate.get().into(), today.into()]).await?;
-    let account = |row: AwayRow| AccountId::new(row.account_id).ok_or_else(|| DbError::Value("a deputy’s account".to_owned()));
-    rows.into_iter().map(account).collect()
+    db::column(connection, sql, db::values![delegate, today]).await
 }
 
 /// Records that a deputy has been told of the reports they are to clear. Returns `false` if another process has already done so.
 pub(crate) async fn told(transaction: &WriteTransaction, delegation: i64, today: NaiveDate) -> Result<bool, DbError> {
     let sql = "INSERT INTO clearance_deputy_told (delegation_id, told_on) VALUES ($1, $2) ON CONFLICT (delegation_id) DO NOTHING";
-    Ok(db::execute(transaction, sql, [delegation.into(), today.into()]).await? > 0)
+    Ok(db::execute(transaction, sql, db::values![delegation, today]).await? > 0)
 }
 
 /// Returns the delegations in force today whose deputies have not been told of the reports they are to clear.
 pub(crate) async fn to_be_told(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
-    let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE from_day <= $1 AND until_day >= $1 AND \
-               id NOT IN (SELECT delegation_id FROM clearance_deputy_told) ORDER BY id";
-    db::rows(connection, sql, [today.into()]).await
+    let rest =
+        "WHERE from_day <= $1 AND until_day >= $1 AND id NOT IN (SELECT delegation_id FROM clearance_deputy_told) ORDER BY id";
+    db::select(connection, rest, db::values![today]).await
 }
 
 /// Records that someone has been told that their deputy's time is over. Returns `false` if another process has already done so.
 pub(crate) async fn return_told(transaction: &WriteTransaction, delegation: i64, today: NaiveDate) -> Result<bool, DbError> {
     let sql = "INSERT INTO clearance_return_told (delegation_id, told_on) VALUES ($1, $2) ON CONFLICT (delegation_id) DO NOTHING";
-    Ok(db::execute(transaction, sql, [delegation.into(), today.into()]).await? > 0)
+    Ok(db::execute(transaction, sql, db::values![delegation, today]).await? > 0)
 }
 
 /// Returns the delegations that ended before `today`, and no earlier than `since`, about whose end no one has been told.
@@ -245,15 +203,14 @@ pub(crate) async fn returns_to_be_told(
     since: NaiveDate,
     today: NaiveDate,
 ) -> Result<Vec<Delegation>, DbError> {
-    let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE until_day >= $1 AND until_day < $2 AND \
-               id NOT IN (SELECT delegation_id FROM clearance_return_told) ORDER BY id";
-    db::rows(connection, sql, [since.into(), today.into()]).await
+    let rest =
+        "WHERE until_day >= $1 AND until_day < $2 AND id NOT IN (SELECT delegation_id FROM clearance_return_told) ORDER BY id";
+    db::select(connection, rest, db::values![since, today]).await
 }
 
 /// Returns a delegation, whether or not it is in force today.
 pub(crate) async fn delegation(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Delegation>, DbError> {
-    let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE id = $1";
-    db::row(connection, sql, [id.into()]).await
+    db::by_id(connection, id).await
 }
 
 /// Appoints a deputy for `account`.
@@ -263,8 +220,7 @@ pub(crate) async fn delegate(
     (from, until): (NaiveDate, NaiveDate),
     by: By<'_>,
 ) -> Result<()> {
-    let sql = "INSERT INTO clearance_delegation (account_id, delegate_id, from_day, until_day) VALUES ($1, $2, $3, $4)";
-    db::execute(transaction, sql, [account.get().into(), delegate.get().into(), from.into(), until.into()]).await?;
+    db::insert!(transaction, Delegation { account_id: account, delegate_id: delegate, from_day: from, until_day: until }).await?;
     let payload = serde_json::json!({ "what": "deputy for clearance", "delegate": delegate.get(), "from": from, "until": until });
     ledger::append(transaction, &by.did(ledger::Action::Altered, &format!("account/{account}/clearance"), &payload)).await?;
     Ok(())
@@ -273,10 +229,10 @@ pub(crate) async fn delegate(
 /// Ends a delegation made by `account`. Returns `false` if they have made none with this key.
 pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, account: AccountId, by: By<'_>) -> Result<bool> {
     let sql = "DELETE FROM clearance_delegation WHERE id = $1 AND account_id = $2";
-    if db::execute(transaction, sql, [id.into(), account.get().into()]).await? == 0 {
+    if db::execute(transaction, sql, db::values![id, account]).await? == 0 {
         return Ok(false);
     }
-    db::execute(transaction, "DELETE FROM clearance_deputy_told WHERE delegation_id = $1", [id.into()]).await?;
+    db::execute(transaction, "DELETE FROM clearance_deputy_told WHERE delegation_id = $1", db::values![id]).await?;
     let payload = serde_json::json!({ "what": "deputy for clearance removed" });
     ledger::append(transaction, &by.did(ledger::Action::Altered, &format!("account/{account}/clearance"), &payload)).await?;
     Ok(true)
@@ -284,14 +240,13 @@ pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, acco
 
 /// Returns the keys of the steps set for a kind of report. `None` if the council has set none.
 pub(crate) async fn steps_of_kind(connection: &impl ConnectionTrait, kind: &str) -> Result<Option<Vec<String>>, DbError> {
-    let stored = db::single::<String>(connection, "SELECT steps FROM report_path WHERE kind = $1", [kind.into()]).await?;
-    Ok(stored.map(|steps| steps.split(',').filter(|step| !step.is_empty()).map(str::to_owned).collect()))
+    let stored = db::first::<KindPath>(connection, "WHERE kind = $1", db::values![kind]).await?;
+    Ok(stored.map(|path| path.steps.split(',').filter(|step| !step.is_empty()).map(str::to_owned).collect()))
 }
 
 /// Sets the steps of a kind of report.
 pub(crate) async fn set_steps(transaction: &WriteTransaction, kind: &str, steps: &[&str], by: By<'_>) -> Result<()> {
-    let sql = "INSERT INTO report_path (kind, steps) VALUES ($1, $2) ON CONFLICT (kind) DO UPDATE SET steps = excluded.steps";
-    db::execute(transaction, sql, [kind.into(), steps.join(",").into()]).await?;
+    db::upsert!(transaction, KindPath { kind, steps: steps.join(",") }).await?;
     let payload = serde_json::json!({ "what": "path", "kind": kind, "steps": steps });
     ledger::append(transaction, &by.did(ledger::Action::Altered, "report-template/1", &payload)).await?;
     Ok(())

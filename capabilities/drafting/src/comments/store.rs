@@ -3,11 +3,12 @@
 use crate::draft::DraftId;
 use access::By;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use web::Result;
 
 /// A comment, or a reply to one.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "report_comment", unread(draft_id, settled_by))]
 pub(crate) struct Comment {
     pub id: i64,
     pub section: i32,
@@ -19,8 +20,6 @@ pub(crate) struct Comment {
     pub made_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
 }
-
-const COLUMNS: &str = "id, section, quote, text, reply_to, made_by, made_at, settled_at";
 
 /// How many comments are shown on one page, each with its replies.
 pub(crate) const AT_ONCE: usize = 30;
@@ -34,28 +33,23 @@ pub(crate) async fn threads(
     draft: DraftId,
     after: i64,
 ) -> Result<(Vec<Comment>, Option<i64>), DbError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM report_comment WHERE draft_id = $1 AND reply_to IS NULL AND id > $2 ORDER BY id LIMIT {}",
-        AT_ONCE + 1
-    );
-    let mut comments: Vec<Comment> = db::rows(connection, &sql, [draft.get().into(), after.into()]).await?;
+    let rest = "WHERE draft_id = $1 AND reply_to IS NULL AND id > $2 ORDER BY id LIMIT $3";
+    let limit = i32::try_from(AT_ONCE + 1).unwrap_or(i32::MAX);
+    let mut comments: Vec<Comment> = db::select(connection, rest, db::values![draft, after, limit]).await?;
     let has_more = comments.len() > AT_ONCE;
     comments.truncate(AT_ONCE);
     let (Some(first), Some(last)) = (comments.first().map(|one| one.id), comments.last().map(|one| one.id)) else {
         return Ok((comments, None));
     };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM report_comment WHERE draft_id = $1 AND reply_to >= $2 AND reply_to <= $3 ORDER BY id LIMIT $4"
-    );
-    let values = [draft.get().into(), first.into(), last.into(), MOST_REPLIES.into()];
-    comments.extend(db::rows::<Comment>(connection, &sql, values).await?);
+    let rest = "WHERE draft_id = $1 AND reply_to >= $2 AND reply_to <= $3 ORDER BY id LIMIT $4";
+    comments.extend(db::select::<Comment>(connection, rest, db::values![draft, first, last, MOST_REPLIES]).await?);
     Ok((comments, has_more.then_some(last)))
 }
 
 /// Returns the section of a comment on a draft. `None` for a reply.
 pub(crate) async fn section_of(connection: &impl ConnectionTrait, draft: DraftId, id: i64) -> Result<Option<i32>, DbError> {
     let sql = "SELECT section FROM report_comment WHERE id = $1 AND draft_id = $2 AND reply_to IS NULL";
-    db::single::<i32>(connection, sql, [id.into(), draft.get().into()]).await
+    db::single::<i32>(connection, sql, db::values![id, draft]).await
 }
 
 /// Returns the unresolved comments on a section, at most [`AT_ONCE`], without their replies.
@@ -64,15 +58,13 @@ pub(crate) async fn unresolved_of(
     draft: DraftId,
     section: i32,
 ) -> Result<Vec<Comment>, DbError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM report_comment WHERE draft_id = $1 AND section = $2 AND reply_to IS NULL AND settled_at IS NULL ORDER BY id \
-         LIMIT {AT_ONCE}"
-    );
-    db::rows(connection, &sql, [draft.get().into(), section.into()]).await
+    let rest =
+        format!("WHERE draft_id = $1 AND section = $2 AND reply_to IS NULL AND settled_at IS NULL ORDER BY id LIMIT {AT_ONCE}");
+    db::select(connection, &rest, db::values![draft, section]).await
 }
 
 /// The number of unresolved comments in a section.
-#[derive(Clone, Copy, Debug, FromQueryResult)]
+#[derive(Clone, Copy, Debug, db::Row)]
 pub(crate) struct Unsettled {
     pub section: i32,
     pub count: i64,
@@ -82,7 +74,7 @@ pub(crate) struct Unsettled {
 pub(crate) async fn unsettled(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Unsettled>, DbError> {
     let sql = "SELECT section, CAST(COUNT(*) AS BIGINT) AS count FROM report_comment WHERE draft_id = $1 AND reply_to IS NULL AND settled_at \
                IS NULL GROUP BY section";
-    db::rows(connection, sql, [draft.get().into()]).await
+    db::rows(connection, sql, db::values![draft]).await
 }
 
 /// Adds a comment or a reply.
@@ -93,18 +85,17 @@ pub(crate) async fn add(
     reply_to: Option<i64>,
     by: By<'_>,
 ) -> Result<()> {
-    let sql = "INSERT INTO report_comment (draft_id, section, quote, text, reply_to, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let values: [Value; 7] =
-        [draft.get().into(), section.into(), quote.into(), text.into(), reply_to.into(), by.actor.into(), by.at.into()];
-    db::execute(transaction, sql, values).await?;
+    let comment =
+        db::insert!(transaction, Comment { draft_id: draft, section, quote, text, reply_to, made_by: by.actor, made_at: by.at });
+    comment.await?;
     let payload = serde_json::json!({ "what": "comment", "section": section });
     crate::draft::store::note(transaction, draft, ledger::Action::Altered, &payload, by).await
 }
 
 /// Resolves a comment. If someone else has already resolved it, nothing changes.
 pub(crate) async fn settle(transaction: &WriteTransaction, draft: DraftId, id: i64, by: By<'_>) -> Result<()> {
-    let sql = "UPDATE report_comment SET settled_by = $1, settled_at = $2 WHERE id = $3 AND draft_id = $4 AND settled_at IS NULL";
-    if db::execute(transaction, sql, [by.actor.into(), by.at.into(), id.into(), draft.get().into()]).await? == 0 {
+    let condition = "id = $1 AND draft_id = $2 AND settled_at IS NULL";
+    if db::update!(transaction, Comment { settled_by: by.actor, settled_at: by.at }, condition, [id, draft]).await? == 0 {
         return Ok(());
     }
     let payload = serde_json::json!({ "what": "comment resolved", "comment": id });

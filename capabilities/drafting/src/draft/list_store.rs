@@ -4,7 +4,7 @@ use crate::clearance::store::GIVEN_BACK;
 use crate::draft::scope_store::DraftScopes;
 use crate::draft::{DraftId, State};
 use access::AccountId;
-use db::{ConnectionTrait, DbError, FromQueryResult, Value};
+use db::{ConnectionTrait, DbError, ToSql, Value};
 use meetings::DraftItemId;
 
 /// Which of the drafts that someone may read a list shows.
@@ -19,38 +19,16 @@ pub(crate) enum Listed {
 }
 
 /// A draft in a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
 pub(crate) struct ListedDraft {
     pub id: DraftId,
+    #[row(column = "item_id")]
     pub item: DraftItemId,
     pub subject: String,
     pub state: State,
     /// Whether it waits for the reader to clear it.
+    #[row(column = "awaited")]
     pub is_awaited: bool,
-}
-
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    item_id: i64,
-    subject: String,
-    state: String,
-    awaited: i32,
-}
-
-impl TryFrom<Row> for ListedDraft {
-    type Error = DbError;
-
-    fn try_from(row: Row) -> Result<Self, DbError> {
-        let unreadable = || DbError::Value(format!("report draft {}", row.id));
-        Ok(Self {
-            id: DraftId::new(row.id).ok_or_else(unreadable)?,
-            item: DraftItemId::new(row.item_id).ok_or_else(unreadable)?,
-            state: State::read(&row.state).ok_or_else(unreadable)?,
-            subject: row.subject,
-            is_awaited: row.awaited != 0,
-        })
-    }
 }
 
 /// Returns the condition on `report_draft d` of what a list shows.
@@ -61,7 +39,7 @@ fn condition(scopes: &DraftScopes, listed: Listed, values: &mut Vec<Value>) -> S
         Listed::Returned(author) => {
             let at = values.len();
             let [now, earlier] = GIVEN_BACK;
-            values.extend([author.get().into(), now.into(), earlier.into()]);
+            values.extend(db::values![author, now, earlier]);
             let returned = format!(
                 "d.state = 'drafting' AND d.id IN (SELECT a.draft_id FROM report_author a WHERE a.account_id = ${}) AND (SELECT e.what FROM \
                  report_clearance_event e WHERE e.draft_id = d.id ORDER BY e.id DESC LIMIT 1) IN (${}, ${})",
@@ -80,7 +58,7 @@ pub(crate) async fn count(connection: &impl ConnectionTrait, scopes: &DraftScope
     let mut values = Vec::new();
     let condition = condition(scopes, listed, &mut values);
     let sql = format!("SELECT COUNT(*) FROM report_draft d WHERE {condition}");
-    Ok(db::single::<i64>(connection, &sql, values).await?.unwrap_or_default())
+    db::count(connection, &sql, values).await
 }
 
 /// Returns the drafts that a list shows, most recently changed first: at most `limit`, after the first `skipped`.
@@ -94,19 +72,14 @@ pub(crate) async fn list(
     let awaited = scopes.awaited(&mut values);
     let condition = condition(scopes, listed, &mut values);
     let at = values.len();
-    values.extend([limit.into(), skipped.into()]);
+    values.extend(db::values![limit, skipped]);
     let sql = format!(
-        "SELECT d.id, d.item_id, d.subject, d.state, CASE WHEN {awaited} THEN 1 ELSE 0 END AS awaited FROM report_draft d WHERE {condition} \
+        "SELECT d.id, d.item_id, d.subject, d.state, CASE WHEN {awaited} THEN TRUE ELSE FALSE END AS awaited FROM report_draft d WHERE {condition} \
          ORDER BY d.changed_at DESC, d.id DESC LIMIT ${} OFFSET ${}",
         at + 1,
         at + 2
     );
-    db::rows::<Row>(connection, &sql, values).await?.into_iter().map(ListedDraft::try_from).collect()
-}
-
-#[derive(FromQueryResult)]
-struct ItemRow {
-    item_id: i64,
+    db::rows(connection, &sql, values).await
 }
 
 /// Returns those of these agenda items for which there is a draft.
@@ -116,6 +89,5 @@ pub(crate) async fn items_with_drafts(connection: &impl ConnectionTrait, items: 
     }
     let keys = (1..=items.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
     let sql = format!("SELECT item_id FROM report_draft WHERE item_id IN ({keys})");
-    let rows = db::rows::<ItemRow>(connection, &sql, items.iter().map(|item| (*item).into())).await?;
-    Ok(rows.into_iter().map(|row| row.item_id).collect())
+    db::column(connection, &sql, items.iter().map(ToSql::to_sql)).await
 }

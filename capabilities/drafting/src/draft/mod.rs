@@ -20,7 +20,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use foundation::bank_holidays::BankHolidays;
 use foundation::clear_days;
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a draft.
     DraftId
 );
@@ -49,10 +49,6 @@ impl State {
             Self::Cleared => "cleared",
             Self::Published => "published",
         }
-    }
-
-    pub(crate) fn read(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
     /// Returns the display name.
@@ -143,13 +139,17 @@ pub(crate) fn after(state: State, step: Step) -> Option<State> {
     TRANSITIONS.iter().find(|(from, known, ..)| *from == state && *known == step).map(|(_, _, to, ..)| *to)
 }
 
+db::stored_words!(State, word);
+
 /// A draft.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "report_draft", unread(made_by, made_at, changed_by, changed_at))]
 pub(crate) struct Draft {
     pub id: DraftId,
     /// The board's place.
     pub board: Place,
     /// The agenda item that it is for.
+    #[row(column = "item_id")]
     pub item: i64,
     pub kind: String,
     pub subject: String,
@@ -164,6 +164,7 @@ pub(crate) struct Draft {
     /// The report that it was copied from.
     pub copied_from: Option<i64>,
     /// Whether its item is taken in private.
+    #[row(column = "exempt")]
     pub is_exempt: bool,
 }
 
@@ -176,7 +177,8 @@ impl Draft {
 
 /// A version of the text of one section.
 #[expect(clippy::struct_field_names, reason = "the text of a text")]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "report_text", key(draft_id, section, version), unread(draft_id))]
 pub(crate) struct Text {
     pub section: i32,
     pub version: i64,
@@ -214,8 +216,11 @@ pub(crate) fn content_hash(draft: &Draft, texts: &[Text], files: &[DraftFile]) -
 }
 
 /// A step of the path on which a report is cleared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "report_clearance", key(draft_id, step))]
 pub(crate) struct Clearance {
+    #[row(column = "draft_id")]
+    pub draft: DraftId,
     pub step: i32,
     /// Who clears it: `Finance`, `Clerk`.
     pub name: String,
@@ -241,17 +246,17 @@ pub(crate) enum ClearanceState {
     Again,
 }
 
+db::stored_words!(ClearanceState, word);
+
 impl ClearanceState {
+    const ALL: [Self; 3] = [Self::Waiting, Self::Cleared, Self::Again];
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Cleared => "cleared",
             Self::Again => "again",
         }
-    }
-
-    pub(crate) fn read(word: &str) -> Option<Self> {
-        [Self::Waiting, Self::Cleared, Self::Again].into_iter().find(|state| state.word() == word)
     }
 }
 
@@ -282,7 +287,6 @@ mod tests {
     fn every_state_is_reached_and_each_way_stands_once() {
         for state in State::ALL {
             assert!(TRANSITIONS.iter().any(|(_, _, to, ..)| *to == state), "{state:?}");
-            assert_eq!(State::read(state.word()), Some(state));
         }
         for (at, (from, step, ..)) in TRANSITIONS.iter().enumerate() {
             assert!(!TRANSITIONS[at + 1..].iter().any(|(other, known, ..)| other == from && known == step), "{from:?} {step:?}");

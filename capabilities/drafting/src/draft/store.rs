@@ -3,67 +3,26 @@
 use crate::draft::{Draft, DraftId, State, Text};
 use access::{AccountId, By, Place};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 use web::{Error, Result};
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: i64,
-    board: String,
-    item_id: i64,
-    kind: String,
-    subject: String,
-    reporting_officer: String,
-    portfolio: Option<String>,
-    wards: Option<String>,
-    template: i64,
-    state: String,
-    version: i64,
-    copied_from: Option<i64>,
-    exempt: bool,
-}
-
-const COLUMNS: &str =
-    "id, board, item_id, kind, subject, reporting_officer, portfolio, wards, template, state, version, copied_from, exempt";
-
-impl TryFrom<Row> for Draft {
-    type Error = DbError;
-
-    fn try_from(row: Row) -> Result<Self, DbError> {
-        let unreadable = || DbError::Value(format!("report draft {}", row.id));
-        Ok(Self {
-            id: DraftId::new(row.id).ok_or_else(unreadable)?,
-            board: Place::parse(&row.board).ok_or_else(unreadable)?,
-            item: row.item_id,
-            kind: row.kind,
-            subject: row.subject,
-            reporting_officer: row.reporting_officer,
-            portfolio: row.portfolio,
-            wards: row.wards,
-            template: row.template,
-            state: State::read(&row.state).ok_or_else(unreadable)?,
-            version: row.version,
-            copied_from: row.copied_from,
-            is_exempt: row.exempt,
-        })
-    }
-}
-
-async fn drafts(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value>) -> Result<Vec<Draft>, DbError> {
-    let rows = db::rows::<Row>(connection, &format!("SELECT {COLUMNS} FROM report_draft {rest}"), values).await?;
-    rows.into_iter().map(Draft::try_from).collect()
+#[derive(db::Row)]
+#[row(table = "report_author", key(draft_id, account_id))]
+struct Author {
+    draft_id: DraftId,
+    account_id: AccountId,
 }
 
 /// Returns the draft with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftId) -> Result<Option<Draft>, DbError> {
-    Ok(drafts(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
+    db::by_id(connection, id).await
 }
 
 /// Returns the draft for an agenda item.
 pub(crate) async fn of_item(connection: &impl ConnectionTrait, item: i64) -> Result<Option<Draft>, DbError> {
-    Ok(drafts(connection, "WHERE item_id = $1", vec![item.into()]).await?.pop())
+    db::first(connection, "WHERE item_id = $1", db::values![item]).await
 }
 
 /// Appends a ledger entry about a draft, without any of its text.
@@ -94,50 +53,47 @@ pub(crate) struct NewDraft<'a> {
 
 /// Creates a draft, or returns the existing draft if someone else has created one for the item.
 pub(crate) async fn begin(transaction: &WriteTransaction, new: &NewDraft<'_>, by: By<'_>) -> Result<DraftId> {
-    let sql = "INSERT INTO report_draft (board, item_id, kind, subject, reporting_officer, template, state, version, copied_from, exempt, \
-               made_by, made_at, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6, 'drafting', 1, $7, $8, $9, $10, $9, $10) \
-               ON CONFLICT (item_id) DO NOTHING RETURNING id";
-    let values: [Value; 10] = [
-        new.board.as_str().into(),
-        new.item.into(),
-        new.kind.into(),
-        new.subject.into(),
-        new.reporting_officer.into(),
-        new.template.into(),
-        new.copied_from.into(),
-        new.is_exempt.into(),
-        by.actor.into(),
-        by.at.into(),
-    ];
-    let unreadable = || DbError::Value("a draft without a key".to_owned());
-    if let Some(id) = db::single::<i64>(transaction, sql, values).await? {
-        let id = DraftId::new(id).ok_or_else(unreadable)?;
+    let created = db::insert!(
+        transaction,
+        Draft {
+            board: new.board,
+            item_id: new.item,
+            kind: new.kind,
+            subject: new.subject,
+            reporting_officer: new.reporting_officer,
+            template: new.template,
+            state: State::Drafting,
+            version: 1_i64,
+            copied_from: new.copied_from,
+            exempt: new.is_exempt,
+            made_by: by.actor,
+            made_at: by.at,
+            changed_by: by.actor,
+            changed_at: by.at,
+        },
+        "ON CONFLICT (item_id) DO NOTHING"
+    );
+    if let Some(id) = created.await? {
         note(transaction, id, Action::Collected, &json!({ "what": "created", "item": new.item }), by).await?;
         add_author(transaction, id, new.author, by).await?;
         return Ok(id);
     }
-    Ok(of_item(transaction, new.item).await?.ok_or_else(unreadable)?.id)
+    Ok(of_item(transaction, new.item).await?.ok_or(Error::NotFound("Report"))?.id)
 }
 
 /// Adds an author. Nothing changes if they are one already.
 pub(crate) async fn add_author(transaction: &WriteTransaction, id: DraftId, account: AccountId, by: By<'_>) -> Result<()> {
-    let sql = "INSERT INTO report_author (draft_id, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    if db::execute(transaction, sql, [id.get().into(), account.get().into()]).await? == 0 {
+    let on_conflict = "ON CONFLICT DO NOTHING";
+    if db::insert!(transaction, Author { draft_id: id, account_id: account }, on_conflict).await?.is_none() {
         return Ok(());
     }
     note(transaction, id, Action::Altered, &json!({ "what": "author added", "account": account.get() }), by).await
 }
 
-#[derive(FromQueryResult)]
-struct AuthorRow {
-    account_id: i64,
-}
-
 /// Returns the authors of a draft.
 pub(crate) async fn authors(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<AccountId>, DbError> {
-    let sql = "SELECT account_id FROM report_author WHERE draft_id = $1 ORDER BY account_id";
-    let rows = db::rows::<AuthorRow>(connection, sql, [id.get().into()]).await?;
-    Ok(rows.into_iter().filter_map(|row| AccountId::new(row.account_id)).collect())
+    let authors = db::select::<Author>(connection, "WHERE draft_id = $1 ORDER BY account_id", db::values![id]).await?;
+    Ok(authors.into_iter().map(|author| author.account_id).collect())
 }
 
 /// The outcome of a write. It must be checked: ignoring a refusal loses what someone wrote.
@@ -168,73 +124,53 @@ impl Written {
 
 /// Writes a draft's details and state, if it is still at the version that was read.
 pub(crate) async fn update(transaction: &WriteTransaction, draft: &Draft, what: &str, by: By<'_>) -> Result<Written> {
-    let sql = "UPDATE report_draft SET kind = $1, subject = $2, reporting_officer = $3, portfolio = $4, wards = $5, state = $6, exempt = $7, \
-               version = version + 1, changed_by = $8, changed_at = $9 WHERE id = $10 AND version = $11";
-    let values: [Value; 11] = [
-        draft.kind.as_str().into(),
-        draft.subject.as_str().into(),
-        draft.reporting_officer.as_str().into(),
-        draft.portfolio.clone().into(),
-        draft.wards.clone().into(),
-        draft.state.word().into(),
-        draft.is_exempt.into(),
-        by.actor.into(),
-        by.at.into(),
-        draft.id.get().into(),
-        draft.version.into(),
-    ];
-    if db::execute(transaction, sql, values).await? == 0 {
+    let changed = db::update!(
+        transaction,
+        Draft {
+            kind: draft.kind,
+            subject: draft.subject,
+            reporting_officer: draft.reporting_officer,
+            portfolio: draft.portfolio,
+            wards: draft.wards,
+            state: draft.state,
+            exempt: draft.is_exempt,
+            version: draft.version + 1,
+            changed_by: by.actor,
+            changed_at: by.at,
+        },
+        "id = $1 AND version = $2",
+        [draft.id, draft.version]
+    );
+    if changed.await? == 0 {
         return Ok(Written::Refused);
     }
     note(transaction, draft.id, Action::Altered, &json!({ "what": what, "state": draft.state.word() }), by).await?;
     Ok(Written::Version(draft.version + 1))
 }
 
-#[derive(FromQueryResult)]
-struct SectionRow {
-    section: i32,
-}
-
-#[derive(FromQueryResult)]
-struct TextRow {
-    section: i32,
-    version: i64,
-    text: String,
-    made_by: String,
-    made_at: DateTime<Utc>,
-}
-
-impl From<TextRow> for Text {
-    fn from(row: TextRow) -> Self {
-        Self { section: row.section, version: row.version, text: row.text, made_by: row.made_by, made_at: row.made_at }
-    }
-}
-
 /// Returns the current text of each section of a draft, in order.
 pub(crate) async fn texts(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<Text>, DbError> {
-    let sql = "SELECT t.section, t.version, t.text, t.made_by, t.made_at FROM (SELECT section, MAX(version) AS version FROM report_text \
-               WHERE draft_id = $1 GROUP BY section) n JOIN report_text t ON t.draft_id = $1 AND t.section = n.section AND t.version = \
-               n.version ORDER BY t.section";
-    Ok(db::rows::<TextRow>(connection, sql, [id.get().into()]).await?.into_iter().map(Text::from).collect())
+    let rest = "t WHERE t.draft_id = $1 AND t.version = (SELECT MAX(n.version) FROM report_text n WHERE n.draft_id = $1 AND n.section = \
+                t.section) ORDER BY t.section";
+    db::select(connection, rest, db::values![id]).await
 }
 
 /// Returns the sections of a draft that have a text.
 pub(crate) async fn written_sections(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<i32>, DbError> {
     let sql = "SELECT DISTINCT section FROM report_text WHERE draft_id = $1 ORDER BY section";
-    Ok(db::rows::<SectionRow>(connection, sql, [id.get().into()]).await?.into_iter().map(|row| row.section).collect())
+    db::column(connection, sql, db::values![id]).await
 }
 
 /// Returns the number of the latest version of a section; 0 if there is none.
 pub(crate) async fn last_version(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<i64, DbError> {
     let sql = "SELECT COALESCE(MAX(version), 0) FROM report_text WHERE draft_id = $1 AND section = $2";
-    Ok(db::single::<i64>(connection, sql, [id.get().into(), section.into()]).await?.unwrap_or_default())
+    db::count(connection, sql, db::values![id, section]).await
 }
 
 /// Returns the latest version of a section.
 pub(crate) async fn current(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<Option<Text>, DbError> {
-    let sql = "SELECT section, version, text, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 ORDER BY version DESC \
-               LIMIT 1";
-    Ok(db::row::<TextRow>(connection, sql, [id.get().into(), section.into()]).await?.map(Text::from))
+    let rest = "WHERE draft_id = $1 AND section = $2 ORDER BY version DESC LIMIT 1";
+    db::first(connection, rest, db::values![id, section]).await
 }
 
 /// Returns one version of a section.
@@ -244,14 +180,13 @@ pub(crate) async fn version(
     section: i32,
     version: i64,
 ) -> Result<Option<Text>, DbError> {
-    let sql =
-        "SELECT section, version, text, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 AND version = $3";
-    let values: [Value; 3] = [id.get().into(), section.into(), version.into()];
-    Ok(db::row::<TextRow>(connection, sql, values).await?.map(Text::from))
+    let rest = "WHERE draft_id = $1 AND section = $2 AND version = $3";
+    db::first(connection, rest, db::values![id, section, version]).await
 }
 
 /// A version of a section without its text.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "report_text", key(draft_id, section, version), unread(draft_id, section))]
 pub(crate) struct TextVersion {
     pub version: i64,
     pub made_by: String,
@@ -268,10 +203,8 @@ pub(crate) async fn versions(
     section: i32,
     until: i64,
 ) -> Result<Vec<TextVersion>, DbError> {
-    let sql = "SELECT version, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 AND version <= $3 ORDER BY version \
-               DESC LIMIT $4";
-    let values: [Value; 4] = [id.get().into(), section.into(), until.into(), VERSIONS_AT_ONCE.into()];
-    db::rows(connection, sql, values).await
+    let rest = "WHERE draft_id = $1 AND section = $2 AND version <= $3 ORDER BY version DESC LIMIT $4";
+    db::select(connection, rest, db::values![id, section, until, VERSIONS_AT_ONCE]).await
 }
 
 /// Adds a version of a section's text after the version `seen`. Refused if someone else has added one since.
@@ -319,8 +252,7 @@ async fn insert(
 ) -> Result<Written> {
     let sql = "INSERT INTO report_text (draft_id, section, version, text, made_by, made_at) SELECT $1, $2, $3, $4, $5, $6 WHERE \
                (SELECT COALESCE(MAX(version), 0) FROM report_text WHERE draft_id = $1 AND section = $2) = $7";
-    let values: [Value; 7] =
-        [id.get().into(), section.into(), (seen + 1).into(), text.into(), by.actor.into(), by.at.into(), seen.into()];
+    let values = db::values![id, section, (seen + 1), text, by.actor, by.at, seen];
     let is_written = db::execute(transaction, sql, values).await? == 1;
     Ok(if is_written { Written::Version(seen + 1) } else { Written::Refused })
 }

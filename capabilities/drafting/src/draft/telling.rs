@@ -42,8 +42,8 @@ pub(crate) async fn clearing(
     let delegations = clearance::store::delegations(connection, today).await?;
     let mut accounts: Vec<Account> = Vec::new();
     for holder in role_store::holders(connection, role, Some(&step.place), today).await? {
-        let away = delegations.iter().find(|delegation| delegation.account_id == holder.get() && delegation.from_day <= today);
-        let account = away.and_then(|delegation| AccountId::new(delegation.delegate_id)).unwrap_or(holder);
+        let away = delegations.iter().find(|delegation| delegation.account_id == holder && delegation.from_day <= today);
+        let account = away.map_or(holder, |delegation| delegation.delegate_id);
         let account = active(connection, account).await?;
         accounts.extend(account.filter(|account| accounts.iter().all(|known| known.id != account.id)));
     }
@@ -217,7 +217,7 @@ pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
 /// that has already been done.
 async fn returned(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
     let (today, by) = (state.clock.today(), state.by(crate::clearance::ITSELF));
-    let Some(holder) = AccountId::new(delegation.account_id) else { return Ok(false) };
+    let holder = delegation.account_id;
     let payload = serde_json::json!({ "what": "emailed that the deputy’s cover has ended", "delegate": delegation.delegate_id });
     let record = format!("account/{holder}/clearance");
     ledger::append(transaction, &by.did(ledger::Action::Altered, &record, &payload)).await?;
@@ -235,8 +235,7 @@ async fn returned(state: &AppState, transaction: &WriteTransaction, delegation: 
 /// Notifies one deputy. Returns `false` if that has already been done.
 pub(crate) async fn deputy(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
     let by = state.by(crate::clearance::ITSELF);
-    let accounts = (AccountId::new(delegation.account_id), AccountId::new(delegation.delegate_id));
-    let (Some(holder), Some(deputy)) = accounts else { return Ok(false) };
+    let (holder, deputy) = (delegation.account_id, delegation.delegate_id);
     let payload = serde_json::json!({ "what": "deputy emailed", "delegate": deputy.get() });
     let record = format!("account/{holder}/clearance");
     ledger::append(transaction, &by.did(ledger::Action::Altered, &record, &payload)).await?;

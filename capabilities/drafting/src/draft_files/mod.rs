@@ -12,7 +12,11 @@ pub(crate) enum FileUse {
     Attachment,
 }
 
+db::stored_words!(FileUse, word);
+
 impl FileUse {
+    const ALL: [Self; 2] = [Self::Picture, Self::Attachment];
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Picture => "picture",
@@ -21,12 +25,13 @@ impl FileUse {
     }
 
     pub(crate) fn read(word: &str) -> Option<Self> {
-        [Self::Picture, Self::Attachment].into_iter().find(|usage| usage.word() == word)
+        Self::ALL.into_iter().find(|usage| usage.word() == word)
     }
 }
 
 /// A file of a draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, db::Row)]
+#[row(table = "report_draft_file", key(draft_id, number), unread(draft_id, made_by, made_at, removed_by, removed_at))]
 pub(crate) struct DraftFile {
     /// Its number among the draft's files, from 1, never reused.
     pub number: i32,

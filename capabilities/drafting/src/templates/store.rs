@@ -3,7 +3,7 @@
 use access::By;
 use checking::template::Template;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use settings::{List, Settings, TEMPLATE};
@@ -28,7 +28,8 @@ impl TemplateVersion {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
+#[row(table = "report_template", key(version))]
 struct Row {
     version: i64,
     content: String,
@@ -56,28 +57,28 @@ async fn read(connection: &impl ConnectionTrait, row: &Row) -> Result<TemplateVe
     Ok(TemplateVersion { version: row.version, template })
 }
 
-/// Returns the version found, or the plain one.
-async fn found(connection: &impl ConnectionTrait, row: Option<Row>) -> Result<TemplateVersion> {
-    match row {
+/// Returns the version that new drafts follow.
+pub(crate) async fn current(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
+    match db::first(connection, "ORDER BY version DESC LIMIT 1", []).await? {
         Some(row) => read(connection, &row).await,
         None => shipped(connection).await,
     }
 }
 
-/// Returns the version that new drafts follow.
-pub(crate) async fn current(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
-    let sql = "SELECT version, content FROM report_template ORDER BY version DESC LIMIT 1";
-    found(connection, db::row::<Row>(connection, sql, []).await?).await
-}
-
 /// Returns the version that a draft follows.
 pub(crate) async fn of_version(connection: &impl ConnectionTrait, version: i64) -> Result<TemplateVersion> {
-    let sql = "SELECT version, content FROM report_template WHERE version = $1";
-    found(connection, db::row::<Row>(connection, sql, [version.into()]).await?).await
+    if version == 0 {
+        return shipped(connection).await;
+    }
+    let row = db::first(connection, "WHERE version = $1", db::values![version]).await?;
+    let row =
+        row.ok_or_else(|| DbError::unreadable("report_template", &format!("version {version}"), "version", "is missing"))?;
+    read(connection, &row).await
 }
 
 /// A version of the template without its content.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "report_template", key(version))]
 pub(crate) struct TemplateSummary {
     pub version: i64,
     pub reason: String,
@@ -86,8 +87,7 @@ pub(crate) struct TemplateSummary {
 
 /// Returns the latest versions that a council made, newest first.
 pub(crate) async fn latest(connection: &impl ConnectionTrait) -> Result<Vec<TemplateSummary>> {
-    let sql = "SELECT version, reason, made_at FROM report_template ORDER BY version DESC LIMIT 50";
-    Ok(db::rows(connection, sql, []).await?)
+    Ok(db::select(connection, "ORDER BY version DESC LIMIT 50", []).await?)
 }
 
 /// Adds a version after `seen`; returns `false` if someone else has done so since.
@@ -108,6 +108,6 @@ pub(crate) async fn add(
     ledger::append(transaction, &by.did(Action::Altered, record, &json!({ "version": seen + 1, "reason": reason }))).await?;
     let sql = "INSERT INTO report_template (version, content, reason, made_by, made_at) SELECT $1, $2, $3, $4, $5 WHERE (SELECT \
                COALESCE(MAX(version), 0) FROM report_template) = $6";
-    let values = [(seen + 1).into(), content.into(), reason.into(), by.actor.into(), by.at.into(), seen.into()];
+    let values = db::values![(seen + 1), content, reason, by.actor, by.at, seen];
     Ok(db::execute(transaction, sql, values).await? == 1)
 }

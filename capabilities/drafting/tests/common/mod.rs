@@ -203,6 +203,6 @@ pub(crate) fn hidden<'a>(body: &'a str, name: &str) -> &'a str {
     after.split('"').next().unwrap_or_default()
 }
 
-pub(crate) async fn single<T: sea_orm::TryGetable>(app: &TestApp, sql: &str) -> T {
+pub(crate) async fn single<T: db::FromSql>(app: &TestApp, sql: &str) -> T {
     db::single::<T>(app.state.db.reading(), sql, []).await.expect("read").expect("a row")
 }

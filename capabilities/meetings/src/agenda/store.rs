@@ -2,7 +2,7 @@
 
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 
 /// A paper that another capability tables at a meeting.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ pub async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper
 }
 
 /// A paper tabled at a meeting.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct TabledPaper {
     /// The key.
     pub id: i64,
@@ -80,7 +80,7 @@ pub async fn put_document(
 }
 
 /// A file listed among a meeting's documents.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct ListedDocument {
     /// The title.
     pub title: String,
@@ -98,7 +98,7 @@ pub async fn documents(connection: &impl ConnectionTrait, meeting: MeetingId) ->
     db::rows(connection, sql, [meeting.get().into()]).await
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct MinuteRow {
     id: i64,
     number: Option<String>,
@@ -106,7 +106,7 @@ struct MinuteRow {
     private: bool,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct PaperRow {
     id: i64,
     title: String,
@@ -158,7 +158,7 @@ pub async fn write_items(transaction: &WriteTransaction, meeting: MeetingId, ite
 }
 
 /// An item as shown on the meeting's page.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct ShownItem {
     /// The agenda number as printed.
     pub number: Option<String>,

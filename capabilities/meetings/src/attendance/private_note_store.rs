@@ -3,10 +3,10 @@
 use crate::meeting::MeetingId;
 use access::AccountId;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 
 /// A user's private note.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct PrivateNote {
     /// The subject: `item-4`, or a paragraph of its paper, `item-4-3`.
     pub place: String,

@@ -4,12 +4,12 @@ use crate::interests;
 use crate::interests::Reply;
 use crate::meeting::{MeetingId, PersonId};
 use access::By;
-use db::{ConnectionTrait, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     person_id: i64,
 }

@@ -4,7 +4,7 @@ use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::members::store::Person;
 use crate::minutes::{AttendanceLists, Attendee, BoardRole};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::{MunicipalYear, PersonName};
 
 /// The capacity in which someone is listed as attending or absent.
@@ -156,7 +156,7 @@ pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -
     rows.into_iter().map(Listed::try_from).collect()
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ListedRow {
     id: i64,
     capacity: String,
@@ -202,7 +202,7 @@ pub struct Expected {
     pub capacity: Option<Capacity>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ExpectedRow {
     meeting_id: i64,
     board_id: i64,
@@ -241,7 +241,7 @@ pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> R
 }
 
 /// A member's attendance record at a board's meetings in a year.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, db::Row)]
 pub struct MemberAttendance {
     /// The address part of the member's page.
     pub slug: String,

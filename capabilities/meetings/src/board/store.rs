@@ -5,7 +5,7 @@ use crate::meeting::BoardId;
 use crate::members;
 use crate::minutes::BoardRole;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
 
@@ -32,7 +32,7 @@ impl Board {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     slug: String,
@@ -186,7 +186,7 @@ impl Seat {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct SeatRow {
     slug: String,
     title: String,
@@ -218,7 +218,7 @@ pub async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<
     Ok(rows.into_iter().filter_map(|row| MunicipalYear::beginning_in(row.year)).collect())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 pub(crate) struct YearRow {
     pub year: i32,
 }

@@ -1,7 +1,7 @@
 //! All SQL statements about identifiers from a council's former site.
 
 use crate::calendar::lists::minute_address;
-use db::{ConnectionTrait, DbError, FromQueryResult};
+use db::{ConnectionTrait, DbError};
 
 /// Returns our key for an object with this former identifier, or the identifier itself if none was recorded.
 pub async fn ours(connection: &impl ConnectionTrait, kind: &str, former: i64) -> Result<i64, DbError> {
@@ -9,7 +9,7 @@ pub async fn ours(connection: &impl ConnectionTrait, kind: &str, former: i64) ->
     Ok(db::single(connection, sql, [kind.into(), former.into()]).await?.unwrap_or(former))
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ItemPlace {
     meeting_id: i64,
     reference: Option<String>,

@@ -8,7 +8,7 @@ use crate::sitting::Recorded;
 use crate::{members, preparation};
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use publications::{NewPublication, Publishing};
 use serde_json::json;
@@ -29,7 +29,7 @@ pub struct RegisteredInterest {
     pub registered_on: NaiveDate,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     category: String,
@@ -138,7 +138,7 @@ pub struct ToRegister {
     pub registered_on: Option<NaiveDate>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct DisclosedRow {
     id: i64,
     meeting_id: i64,
@@ -148,7 +148,7 @@ struct DisclosedRow {
     content: String,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 #[expect(clippy::struct_field_names, reason = "the fields are the columns")]
 struct AheadRow {
     meeting_id: i64,
@@ -156,7 +156,7 @@ struct AheadRow {
     person_id: i64,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct NotedRow {
     meeting_id: i64,
     item_id: i64,

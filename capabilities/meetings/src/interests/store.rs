@@ -4,12 +4,12 @@ use crate::interests::{Apology, Interest, InterestKind};
 use crate::meeting::{DraftItemId, MeetingId, PersonId};
 use access::By;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct InterestRow {
     id: i64,
     item_id: i64,
@@ -110,7 +110,7 @@ pub async fn take_back(
     Ok(true)
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ApologyRow {
     person_id: i64,
     on_council_business: bool,

@@ -7,27 +7,27 @@ pub mod store;
 use chrono::{NaiveDate, NaiveTime};
 use foundation::{MunicipalYear, civil_date, time_of_day};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a board.
     BoardId
 );
-foundation::record_id!(
+db::record_id!(
     /// The key of a meeting, which is also its `MId` in old-style addresses.
     MeetingId
 );
-foundation::record_id!(
+db::record_id!(
     /// The key of a person.
     PersonId
 );
-foundation::record_id!(
+db::record_id!(
     /// The key of a minute.
     MinuteId
 );
-foundation::record_id!(
+db::record_id!(
     /// The key of a draft agenda item, which the item keeps through the meeting and its minutes.
     DraftItemId
 );
-foundation::record_id!(
+db::record_id!(
     /// The key of an item of the work programme.
     ProgrammeItemId
 );

@@ -5,10 +5,10 @@ use crate::board::store::YearRow;
 use crate::meeting::notice::Notice;
 use crate::meeting::{BoardId, Meeting, MeetingId, OwnDeadlines};
 use chrono::{Datelike, Months, NaiveDate, NaiveTime};
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, Value, WriteTransaction};
 use foundation::MunicipalYear;
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     board_id: i64,
@@ -138,7 +138,7 @@ pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: 
     meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct DayRow {
     id: i64,
     held_on: NaiveDate,

@@ -4,11 +4,11 @@ use crate::meeting::PersonId;
 use crate::members::details::MemberDetails;
 use crate::members::store::Person;
 use access::By;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use publications::{NewPublication, Publishing};
 use web::{Error, Result};
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     party: Option<String>,
     ward: Option<String>,

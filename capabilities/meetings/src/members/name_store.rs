@@ -5,7 +5,7 @@ use crate::meeting::{BoardId, PersonId};
 use crate::members::store::Person;
 use access::By;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
 use ledger::Action;
@@ -27,7 +27,7 @@ pub struct NameCorrection {
     pub corrected_at: DateTime<Utc>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     person_id: i64,
     title: String,

@@ -1,11 +1,11 @@
 //! A member's photo and how pages show it.
 
 use chrono::NaiveDate;
-use db::FromQueryResult;
+
 use maud::{Markup, html};
 
 /// The published photo of a member who agreed to publication.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, db::Row)]
 pub struct MemberPhoto {
     /// The hash of its bytes.
     pub file: String,

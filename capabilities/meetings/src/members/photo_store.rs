@@ -4,7 +4,7 @@ use crate::meeting::{BoardId, PersonId};
 use crate::members::photo::MemberPhoto;
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::Action;
 use serde_json::json;
@@ -20,7 +20,7 @@ pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> R
     db::row::<MemberPhoto>(connection, sql, [person.get().into()]).await
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct OfBoardRow {
     slug: String,
     file: String,

@@ -3,13 +3,13 @@
 use crate::meeting::{BoardId, PersonId};
 use crate::members;
 use access::By;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::Action;
 use serde_json::{Value, json};
 use web::Result;
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ContentRow {
     content: String,
 }

@@ -5,7 +5,7 @@ use crate::members::store::Person;
 use crate::minutes::BoardRole;
 use access::{AccountId, By};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::{MunicipalYear, PersonName};
 use ledger::Action;
 use serde_json::json;
@@ -24,7 +24,7 @@ pub struct SeatOn {
     pub account: Option<AccountId>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     title: String,
@@ -87,7 +87,7 @@ impl RegisteredSeat {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct RegisteredRow {
     id: i64,
     slug: String,
@@ -132,7 +132,7 @@ pub async fn registered(connection: &impl ConnectionTrait, board: BoardId) -> Re
     rows.into_iter().map(RegisteredSeat::try_from).collect()
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct PlaceRow {
     board_id: i64,
     position: i32,

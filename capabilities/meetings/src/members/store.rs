@@ -5,11 +5,11 @@ use crate::members;
 use crate::members::name_store::free_slug;
 use crate::minutes::BoardRole;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     slug: String,
@@ -145,7 +145,7 @@ pub struct ListedMember {
     pub ward: Option<String>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ListedRow {
     slug: String,
     title: String,
@@ -211,7 +211,7 @@ pub struct Membership {
     pub role: BoardRole,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct MembershipRow {
     board_id: i64,
     name: String,

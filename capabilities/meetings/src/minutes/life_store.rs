@@ -4,7 +4,7 @@ use crate::meeting::{BoardId, DraftItemId, MeetingId};
 use crate::minutes::life::MinutesState;
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::Action;
 use serde_json::json;
@@ -18,7 +18,7 @@ pub struct Life {
     pub state: MinutesState,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct LifeRow {
     state: String,
 }
@@ -73,13 +73,13 @@ pub async fn write(
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct NumberRow {
     item_id: i64,
     number: i32,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ReferenceRow {
     reference: String,
 }

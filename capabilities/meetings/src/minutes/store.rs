@@ -3,7 +3,7 @@
 use crate::meeting::MeetingId;
 use crate::minutes::{Minute, MinuteEntry};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 
 /// Deletes the minutes of a meeting from the tables, so that a new version can be written.
 pub async fn remove(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
@@ -62,7 +62,7 @@ async fn write_resolutions(transaction: &WriteTransaction, minute_id: i64, minut
 }
 
 /// The location of a minute.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct MinutePlace {
     /// The meeting’s key.
     pub meeting_id: i64,

@@ -4,13 +4,13 @@ use crate::meeting::{DraftItemId, MeetingId, ProgrammeItemId};
 use crate::preparation::item::{DraftItem, Exemption, ItemKind, paragraphs_of};
 use access::By;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, Value, WriteTransaction};
 use ledger::Action;
 use publications::PublicationError;
 use serde_json::json;
 use web::Result;
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     meeting_id: i64,
@@ -102,7 +102,7 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) -> Result
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(DraftItem::try_from).transpose()
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct PlacedRow {
     id: i64,
     meeting_id: i64,
@@ -125,7 +125,7 @@ pub async fn meetings_of(
 }
 
 /// What is stored about a draft agenda apart from its items.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct DraftAgenda {
     /// The name of the person who changed it last.
     pub changed_by: String,

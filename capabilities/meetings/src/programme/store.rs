@@ -5,12 +5,12 @@ use crate::preparation::item::ItemKind;
 use crate::programme::{ProgrammeItem, ProgrammeState, Source};
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, Value, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     board_id: i64,
@@ -134,7 +134,7 @@ async fn write_down(transaction: &WriteTransaction, id: ProgrammeItemId, action:
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct DayRow {
     held_on: NaiveDate,
 }
@@ -156,7 +156,7 @@ pub struct StandingItem {
     pub title: String,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct StandingRow {
     kind: String,
     title: String,

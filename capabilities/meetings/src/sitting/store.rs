@@ -5,7 +5,7 @@ use crate::meeting::{DraftItemId, MeetingId, PersonId};
 use crate::sitting::{Entry, Recorded, SittingState};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::london;
 use ledger::Action;
 use serde_json::json;
@@ -31,7 +31,7 @@ impl Sitting {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct SittingRow {
     state: String,
     began_at: Option<DateTime<Utc>>,
@@ -88,7 +88,7 @@ pub async fn write_sitting(
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct MeetingRow {
     meeting_id: i64,
 }
@@ -101,7 +101,7 @@ pub async fn without_circulated_minutes(connection: &impl ConnectionTrait) -> Re
     Ok(rows.into_iter().filter_map(|row| MeetingId::new(row.meeting_id)).collect())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct EntryRow {
     id: i64,
     item_id: Option<i64>,
@@ -161,7 +161,7 @@ pub async fn strike(transaction: &WriteTransaction, meeting: MeetingId, id: i64,
 }
 
 /// The notes on an item.
-#[derive(Clone, Debug, Default, FromQueryResult)]
+#[derive(Clone, Debug, Default, db::Row)]
 pub struct Note {
     /// The agenda item’s key.
     pub item_id: i64,

@@ -20,7 +20,7 @@ use search::SearchDocument;
 use serde::{Deserialize, Serialize};
 use web::{AttachedFile, PublishedKind, Result};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a file of an agenda item.
     ItemFileId
 );

@@ -2,10 +2,10 @@
 
 use crate::item_files::{FileContent, FileVersion, ItemFile, ItemFileId};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use meetings::meeting::{DraftItemId, MeetingId};
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     item_id: i64,

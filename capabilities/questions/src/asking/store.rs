@@ -1,10 +1,11 @@
 //! SQL statements for questioners, and storing a new question.
 
 use crate::asking::fitness::Who;
-use crate::question::store::{by_id, unreadable, write_down};
+use crate::question::state::State;
+use crate::question::store::{by_id, write_down};
 use crate::question::{Question, QuestionId};
 use access::{By, Place, Token};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::Action;
 use meetings::MeetingId;
@@ -30,8 +31,7 @@ pub(crate) struct NewQuestion<'a> {
 
 /// Returns the question that was sent with this form, if there is one.
 pub(crate) async fn of_form(connection: &impl ConnectionTrait, form: &Token) -> Result<Option<QuestionId>, DbError> {
-    let sql = "SELECT id FROM public_question WHERE form_hash = $1";
-    Ok(db::single::<i64>(connection, sql, [form.hash().into()]).await?.and_then(QuestionId::new))
+    db::single(connection, "SELECT id FROM public_question WHERE form_hash = $1", db::values![form.hash()]).await
 }
 
 /// Locks the row with the numbers of a board and year until the transaction ends. Concurrent forms for the board wait for one
@@ -39,47 +39,43 @@ pub(crate) async fn of_form(connection: &impl ConnectionTrait, form: &Token) -> 
 pub(crate) async fn hold_numbers(transaction: &WriteTransaction, board: &Place, year: MunicipalYear) -> Result<i64, DbError> {
     let sql = "INSERT INTO public_question_number (board, year, last) VALUES ($1, $2, 0) ON CONFLICT (board, year) DO UPDATE SET \
                last = public_question_number.last RETURNING last";
-    let last = db::single::<i64>(transaction, sql, [board.as_str().into(), year.first_year().into()]).await?;
-    last.ok_or_else(|| unreadable("the number"))
+    db::count(transaction, sql, db::values![board, year]).await
 }
 
 /// Stores a question with the next number of its board and year. The number is assigned in the same
 /// transaction, so none is skipped.
 pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewQuestion<'_>, by: By<'_>) -> Result<Question> {
-    let year = new.year.first_year();
     let number = hold_numbers(transaction, new.board, new.year).await? + 1;
     let sql = "UPDATE public_question_number SET last = $1 WHERE board = $2 AND year = $3";
-    db::execute(transaction, sql, [number.into(), new.board.as_str().into(), year.into()]).await?;
-    let reference = free_reference(transaction, new, number).await?;
-    let sql = "INSERT INTO public_question (meeting_id, board, year, number, reference, form_hash, token_hash, received_at, state, version, \
-               text, item, absent, named, in_writing, supplementary_in_writing, changed_by, changed_at, last_act) VALUES ($1, $2, $3, $4, \
-               $5, $6, $7, $8, 'received', 1, $9, $10, $11, $11, $11, $11, $12, $8, 'ask') RETURNING id";
-    let values = [
-        new.meeting.get().into(),
-        new.board.as_str().into(),
-        year.into(),
-        number.into(),
-        reference.into(),
-        new.form.hash().into(),
-        new.token.hash().into(),
-        by.at.into(),
-        new.text.into(),
-        new.item.into(),
-        false.into(),
-        by.actor.into(),
-    ];
-    let id = db::single::<i64>(transaction, sql, values).await?.and_then(QuestionId::new).ok_or_else(|| unreadable("the key"))?;
-    let sql = "INSERT INTO public_question_asker (question_id, name, address, organisation, mail) VALUES ($1, $2, $3, $4, $5)";
-    let who = new.who;
-    let values = [
-        id.get().into(),
-        who.name.as_str().into(),
-        who.address.as_str().into(),
-        who.organisation.clone().into(),
-        who.mail.as_str().into(),
-    ];
-    db::execute(transaction, sql, values).await?;
-    let question = by_id(transaction, id).await?.ok_or_else(|| unreadable("the row"))?;
+    db::execute(transaction, sql, db::values![number, new.board, new.year]).await?;
+    let id = db::insert!(
+        transaction,
+        Question {
+            meeting_id: new.meeting,
+            board: new.board,
+            year: new.year,
+            number,
+            reference: free_reference(transaction, new, number).await?,
+            form_hash: new.form.hash(),
+            token_hash: new.token.hash(),
+            received_at: by.at,
+            state: State::Received,
+            version: 1_i64,
+            text: new.text,
+            item: new.item,
+            absent: false,
+            named: false,
+            in_writing: false,
+            supplementary_in_writing: false,
+            changed_by: by.actor,
+            changed_at: by.at,
+            last_act: "ask",
+        }
+    )
+    .await?;
+    let Who { name, address, organisation, mail } = new.who;
+    db::insert!(transaction, Asker { question_id: id, name, address, organisation, mail }).await?;
+    let question = by_id(transaction, id).await?.ok_or_else(|| DbError::Value("an inserted question is not there".into()))?;
     let payload = json!({ "act": "ask", "reference": question.reference, "meeting": question.meeting });
     write_down(transaction, &question, Action::Collected, &payload, by).await?;
     Ok(question)
@@ -91,20 +87,21 @@ async fn free_reference(transaction: &WriteTransaction, new: &NewQuestion<'_>, n
     let letters: String = new.prefix.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
     let wanted = written(&letters);
     let sql = "SELECT id FROM public_question WHERE reference = $1";
-    let is_free = !letters.is_empty() && db::single::<i64>(transaction, sql, [wanted.as_str().into()]).await?.is_none();
+    let is_free = !letters.is_empty() && db::single::<i64>(transaction, sql, db::values![wanted]).await?.is_none();
     Ok(if is_free { wanted } else { written(&new.board.id().to_string()) })
 }
 
-#[derive(FromQueryResult)]
-struct AskerRow {
-    question_id: i64,
+#[derive(db::Row)]
+#[row(table = "public_question_asker", key(question_id))]
+struct Asker {
+    question_id: QuestionId,
     name: String,
     address: String,
     organisation: Option<String>,
     mail: String,
 }
 
-impl AskerRow {
+impl Asker {
     fn who(self) -> Who {
         Who { name: self.name, address: self.address, organisation: self.organisation, mail: self.mail }
     }
@@ -112,27 +109,19 @@ impl AskerRow {
 
 /// Returns who asked a question. `None` if that has been erased.
 pub(crate) async fn asker(connection: &impl ConnectionTrait, id: QuestionId) -> Result<Option<Who>, DbError> {
-    let sql = "SELECT question_id, name, address, organisation, mail FROM public_question_asker WHERE question_id = $1";
-    Ok(db::row::<AskerRow>(connection, sql, [id.get().into()]).await?.map(AskerRow::who))
+    Ok(db::first(connection, "WHERE question_id = $1", db::values![id]).await?.map(Asker::who))
 }
 
 /// Returns the questioners of a meeting that have not been erased, each with the question's key.
-pub(crate) async fn askers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<(i64, Who)>, DbError> {
-    let sql = "SELECT a.question_id, a.name, a.address, a.organisation, a.mail FROM public_question_asker a \
-               JOIN public_question q ON q.id = a.question_id WHERE q.meeting_id = $1 ORDER BY a.question_id";
-    let rows = db::rows::<AskerRow>(connection, sql, [meeting.get().into()]).await?;
+pub(crate) async fn askers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<(QuestionId, Who)>, DbError> {
+    let rest = "WHERE question_id IN (SELECT id FROM public_question WHERE meeting_id = $1) ORDER BY question_id";
+    let rows = db::select::<Asker>(connection, rest, db::values![meeting]).await?;
     Ok(rows.into_iter().map(|row| (row.question_id, row.who())).collect())
 }
 
-#[derive(FromQueryResult)]
-struct KeyRow {
-    question_id: i64,
-}
-
 /// Returns the keys of the questions whose questioner has not been erased.
-pub(crate) async fn with_asker(connection: &impl ConnectionTrait) -> Result<Vec<i64>, DbError> {
-    let sql = "SELECT question_id FROM public_question_asker ORDER BY question_id";
-    Ok(db::rows::<KeyRow>(connection, sql, []).await?.into_iter().map(|row| row.question_id).collect())
+pub(crate) async fn with_asker(connection: &impl ConnectionTrait) -> Result<Vec<QuestionId>, DbError> {
+    db::column(connection, "SELECT question_id FROM public_question_asker ORDER BY question_id", []).await
 }
 
 /// Erases who asked a question and the addresses of the emails about it. The question and its tracking address remain. Returns
@@ -141,7 +130,7 @@ pub(crate) async fn erase(transaction: &WriteTransaction, question: &Question, b
     let Some(who) = asker(transaction, question.id).await? else { return Ok(false) };
     transaction.erase_traces();
     let sql = "DELETE FROM public_question_asker WHERE question_id = $1";
-    db::execute(transaction, sql, [question.id.get().into()]).await?;
+    db::execute(transaction, sql, db::values![question.id]).await?;
     mail::forget(transaction, &who.mail, &question.reference).await?;
     // A separate record, because the question itself remains.
     let record = format!("public-question-asker/{}", question.id);

@@ -1,10 +1,10 @@
 //! A clerk's questions as a list and as CSV, and their work queue.
 
 use crate::kinds::READ;
-use crate::question::Question;
 use crate::question::facts::MeetingFacts;
 use crate::question::pages::is_kept_too_long;
 use crate::question::state::State as QuestionState;
+use crate::question::{Question, QuestionId};
 use crate::{asking, question};
 use access::{Actor, Answer};
 use axum::extract::{Query, State};
@@ -46,7 +46,7 @@ struct Listed {
 /// Returns the questions that someone may know of, with the same check as each question's page. Filters see no others.
 async fn known(state: &AppState, actor: &Actor) -> Result<Vec<Listed>> {
     let connection = state.db.reading();
-    let askers: HashSet<i64> = asking::store::with_asker(connection).await?.into_iter().collect();
+    let askers: HashSet<QuestionId> = asking::store::with_asker(connection).await?.into_iter().collect();
     let mut meetings: HashMap<i64, MeetingFacts> = HashMap::new();
     let mut listed = Vec::new();
     for question in question::store::all(connection).await? {
@@ -58,7 +58,7 @@ async fn known(state: &AppState, actor: &Actor) -> Result<Vec<Listed>> {
             place.insert(MeetingFacts::of(state, question.meeting).await?);
         }
         let facts = meetings.get(&key).or_not_found("Meeting")?;
-        let to_erase = question.state.is_over() && askers.contains(&question.id.get()) && is_kept_too_long(state, facts);
+        let to_erase = question.state.is_over() && askers.contains(&question.id) && is_kept_too_long(state, facts);
         let ground = question.ground.map(|ground| ground.words(facts.same_months)).unwrap_or_default();
         listed.push(Listed { meeting: facts.title(), held_on: facts.meeting.held_on, ground, to_erase, question });
     }

@@ -12,7 +12,7 @@ use access::{Place, Record};
 use chrono::{DateTime, TimeDelta, Utc};
 use meetings::MeetingId;
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a public question.
     QuestionId
 );
@@ -90,11 +90,15 @@ impl Ground {
     }
 }
 
+db::stored_words!(Ground, word);
+
 /// A public question.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that was written down in the meeting")]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "public_question", unread(year, number, form_hash, token_hash))]
 pub(crate) struct Question {
     pub id: QuestionId,
+    #[row(column = "meeting_id")]
     pub meeting: MeetingId,
     pub board: Place,
     pub reference: String,

@@ -184,10 +184,7 @@ async fn same_askers(state: &AppState, facts: &MeetingFacts, question: &Question
     let Some(own) = own else { return Ok(Vec::new()) };
     let mut same = Vec::new();
     for (id, who) in asking::store::askers(state.db.reading(), facts.meeting.id).await? {
-        if id != question.id.get()
-            && is_same_asker(own, &who)
-            && let Some(id) = QuestionId::new(id)
-        {
+        if id != question.id && is_same_asker(own, &who) {
             same.extend(question::store::by_id(state.db.reading(), id).await?);
         }
     }

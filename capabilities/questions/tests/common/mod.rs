@@ -159,7 +159,7 @@ pub(crate) async fn state(app: &TestApp, id: i64) -> String {
     single(app, &format!("SELECT state FROM public_question WHERE id = {id}")).await
 }
 
-pub(crate) async fn single<T: sea_orm::TryGetable>(app: &TestApp, sql: &str) -> T {
+pub(crate) async fn single<T: db::FromSql>(app: &TestApp, sql: &str) -> T {
     db::single::<T>(app.state.db.reading(), sql, []).await.expect("read").expect("a row")
 }
 

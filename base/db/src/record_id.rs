@@ -1,8 +1,8 @@
 //! Record keys: 64-bit and never 0. Each kind has a type of its own, so that one cannot be passed for another.
 
-/// Defines a newtype for the keys of one kind of record.
+/// Defines a newtype for the keys of one kind of record, which statements take and rows give as they are.
 ///
-/// Keys are integers from 1. `new` rejects any others, and so does parsing one from an address or a form.
+/// Keys are integers from 1. `new` rejects any others, and so does parsing one from an address or a form, or reading one from a row.
 #[macro_export]
 macro_rules! record_id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -24,10 +24,10 @@ macro_rules! record_id {
         }
 
         impl TryFrom<i64> for $name {
-            type Error = $crate::id::NotARecordId;
+            type Error = $crate::NotARecordId;
 
             fn try_from(value: i64) -> Result<Self, Self::Error> {
-                Self::new(value).ok_or($crate::id::NotARecordId)
+                Self::new(value).ok_or($crate::NotARecordId)
             }
         }
 
@@ -38,16 +38,32 @@ macro_rules! record_id {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::id::NotARecordId;
+            type Err = $crate::NotARecordId;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                text.parse::<i64>().ok().and_then(Self::new).ok_or($crate::id::NotARecordId)
+                text.parse::<i64>().ok().and_then(Self::new).ok_or($crate::NotARecordId)
             }
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(formatter, "{}", self.get())
+            }
+        }
+
+        impl $crate::ToSql for $name {
+            const NULL: $crate::Value = <i64 as $crate::ToSql>::NULL;
+
+            fn to_sql(&self) -> $crate::Value {
+                self.get().to_sql()
+            }
+        }
+
+        impl $crate::FromSql for $name {
+            type Column = i64;
+
+            fn from_sql(column: i64) -> Result<Self, String> {
+                Self::new(column).ok_or_else(|| format!("{column} is not a key"))
             }
         }
     };
