@@ -3,6 +3,7 @@
 //! SQL is portable, and is written only in `*_store.rs` files and here. Reads go through a pool. Writes to SQLite go through one
 //! connection whose transactions begin IMMEDIATE, because a deferred transaction that reads first fails with BUSY under load.
 
+mod announcements;
 mod broken;
 mod connection;
 mod holding;
@@ -13,6 +14,7 @@ mod reading;
 mod statement;
 mod traces;
 
+pub use announcements::AnnouncedCommits;
 pub use connection::{Db, DbError, Kind, WriteTransaction, sqlite_file};
 pub use holding::hold;
 pub use migration::{Migrations, SqlMigration, migrate, pending_migrations};

@@ -8,6 +8,7 @@ mod draft_files;
 mod imports;
 mod inserted_figures;
 mod item_papers;
+mod jobs;
 mod kinds;
 mod sections;
 mod tables;
@@ -27,6 +28,8 @@ pub fn capability() -> Capability {
         work: vec![Box::new(draft::list_pages::Reports)],
         item_papers: vec![Box::new(item_papers::WrittenReports)],
         from_template: vec![Box::new(draft::starting::ReportTemplate)],
+        jobs: jobs::kinds(),
+        schedules: jobs::SCHEDULES,
         ..Capability::default()
     }
 }

@@ -81,6 +81,8 @@ pub fn capability() -> Capability {
         work: vec![Box::new(work::Business), Box::new(actions::work::WhatFollows)],
         rules: rules::ALL,
         measures: measures::all(),
+        jobs: actions::reminding::jobs(),
+        schedules: actions::reminding::SCHEDULES,
         ..Capability::default()
     }
 }

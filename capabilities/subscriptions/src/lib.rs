@@ -18,7 +18,7 @@ mod subscription;
 mod subscription_store;
 mod tables;
 
-pub use following::{follow, notify};
+pub use following::{forget_lapsed, notify};
 
 use web::{Capability, Routes};
 
@@ -29,6 +29,9 @@ pub fn capability() -> Capability {
         migrations: tables::MIGRATIONS,
         routes: routes(),
         board_parts: vec![Box::new(board_part::Following)],
+        jobs: following::jobs(),
+        schedules: following::SCHEDULES,
+        after_publications: following::AFTER_PUBLICATIONS,
         board_followers: vec![Box::new(board_messages::Followers)],
         ..Capability::default()
     }

@@ -73,6 +73,7 @@ fn later(app: &TestApp, at: &str) -> AppState {
         provider: None,
         site: app.state.site.clone(),
         sends_mail: true,
+        mail_sender: None,
         measurements: None,
     };
     AppState::new(parts)
@@ -263,9 +264,9 @@ async fn a_link_works_once_and_for_two_days(on: On) {
     let answer =
         tower::ServiceExt::oneshot(site, post("", &link(&late, "/subscriptions/confirm/"), &[])).await.expect("an answer");
     assert_eq!(answer.status(), StatusCode::NOT_FOUND, "48 hours are over");
-    subscriptions::notify(&later(&app, "2023-11-22T09:59:59Z")).await.expect("told");
+    subscriptions::forget_lapsed(&later(&app, "2023-11-22T09:59:59Z")).await.expect("forgotten");
     assert!(mails(&app).await.iter().any(|mail| mail.to_address == "late@mail.example"));
-    subscriptions::notify(&later(&app, "2023-11-22T10:00:00Z")).await.expect("told");
+    subscriptions::forget_lapsed(&later(&app, "2023-11-22T10:00:00Z")).await.expect("forgotten");
     assert!(mails(&app).await.iter().all(|mail| mail.to_address != "late@mail.example"), "the address is forgotten");
 }
 
