@@ -2,8 +2,10 @@
 
 use crate::running::{self, Stage};
 use crate::{Context, Counts, job_store, listing_store, schedule_store};
+use chrono::{DateTime, Utc};
 use db::DbError;
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -28,13 +30,15 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 pub struct Worker<C> {
     context: C,
     kinds: Vec<&'static str>,
+    /// Since when and until when it is known that no schedule is due.
+    none_due: Mutex<Option<(DateTime<Utc>, DateTime<Utc>)>>,
 }
 
 impl<C: Context> Worker<C> {
     /// Creates a worker.
     pub fn new(context: C) -> Self {
         let kinds = context.jobs().run_here(&context);
-        Self { context, kinds }
+        Self { context, kinds, none_due: Mutex::default() }
     }
 
     /// Runs jobs until `stop` completes. Jobs that are then running may finish within ten seconds; what does not is put back for
@@ -132,9 +136,17 @@ impl<C: Context> Worker<C> {
     }
 
     async fn enqueue_scheduled(&self) -> Result<(), DbError> {
-        for schedule in self.context.jobs().schedules() {
-            schedule_store::enqueue_if_due(self.context.db(), *schedule, self.context.clock().now()).await?;
+        let now = self.context.clock().now();
+        // A clock that goes back is asked again.
+        let is_known = |(since, until): &(DateTime<Utc>, DateTime<Utc>)| *since <= now && now < *until;
+        if self.none_due.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(is_known) {
+            return Ok(());
         }
+        for schedule in self.context.jobs().schedules() {
+            schedule_store::enqueue_if_due(self.context.db(), *schedule, now).await?;
+        }
+        let next = self.context.jobs().schedules().iter().map(|schedule| schedule.when.next(now)).min();
+        *self.none_due.lock().unwrap_or_else(PoisonError::into_inner) = next.map(|next| (now, next));
         Ok(())
     }
 
