@@ -41,6 +41,8 @@ pub struct Configuration {
     pub secret: Option<String>,
     /// The mail server; without one, emails wait in the database.
     pub mail: Option<SmtpSettings>,
+    /// Whether the site also runs jobs; `false` if `moothall worker` does.
+    pub runs_jobs: bool,
     /// The council's identity provider, if it has one.
     pub provider: Option<ProviderSettings>,
     /// Whether logs are JSON, for a program to read.
@@ -60,6 +62,7 @@ impl Default for Configuration {
             connections_per_address: Limits::default().per_address,
             secret: None,
             mail: None,
+            runs_jobs: true,
             provider: None,
             json_logs: false,
         }
@@ -100,6 +103,7 @@ impl Configuration {
             "address",
             "secret",
             "json_logs",
+            "runs_jobs",
         ]);
         let nested =
             |prefix: &'static str, within: &'static str| Env::prefixed(prefix).map(move |key| format!("{within}.{key}").into());

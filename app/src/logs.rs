@@ -12,7 +12,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
 
 /// The crates of this project, whose messages were written with readers' secrets in mind.
-const OWN: [&str; 35] = [
+const OWN: [&str; 36] = [
     "access",
     "accounts",
     "annual_reports",
@@ -28,6 +28,7 @@ const OWN: [&str; 35] = [
     "figures",
     "files",
     "foundation",
+    "jobs",
     "ledger",
     "mail",
     "meetings",

@@ -10,6 +10,7 @@ use db::Db;
 use documents::Typesetter;
 use files::{Files, FolderState};
 use foundation::Clock;
+use mail::Sender;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use printing::Printing;
 use search::SearchIndex;
@@ -80,6 +81,16 @@ pub async fn open_database(configuration: &Configuration) -> Result<Db> {
 
 /// Opens everything and updates the database's tables to this version.
 pub async fn open(configuration: &Configuration, clock: Clock, council: Council) -> Result<Program> {
+    open_to_send(configuration, clock, council, None).await
+}
+
+/// Does the same for a program that runs jobs and so sends emails.
+pub async fn open_to_send(
+    configuration: &Configuration,
+    clock: Clock,
+    council: Council,
+    mail_sender: Option<Sender>,
+) -> Result<Program> {
     let db = open_database(configuration).await?;
     let secret = configuration.secret()?;
     let capabilities = capabilities();
@@ -115,10 +126,16 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
         secret,
         provider: provider.transpose()?,
         site,
+        mail_sender,
         sends_mail: is_demonstration || configuration.mail.is_some(),
         measurements: measurements(),
     });
     Ok(Program { state, routes })
+}
+
+/// Returns the sender of emails, if a mail server is configured.
+pub fn mail_sender(configuration: &Configuration) -> Result<Option<Sender>> {
+    Ok(configuration.mail.as_ref().map(|settings| Sender::new(settings, &configuration.council)).transpose()?)
 }
 
 /// Returns the message for a server that has a folder of its own, with advice.

@@ -20,3 +20,4 @@ mod starting;
 mod two_servers;
 mod unpublished_titles;
 mod word_documents;
+mod worker;

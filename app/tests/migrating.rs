@@ -14,6 +14,7 @@ both_databases!(
     three_processes_at_once_all_succeed,
     a_database_of_a_newer_version_is_refused,
     what_an_earlier_version_recorded_is_not_done_again,
+    emails_that_an_earlier_version_left_are_sent,
 );
 
 /// Returns the tables, columns and indexes of the database.
@@ -207,4 +208,28 @@ async fn what_an_earlier_version_recorded_is_not_done_again(on: On) {
     db::execute(&transaction, sql, [first.name.into()]).await.unwrap();
     transaction.commit().await.unwrap();
     assert_eq!(db::migrate(&database.db, &Migrations(steps())).await.unwrap(), 2);
+}
+
+async fn emails_that_an_earlier_version_left_are_sent(on: On) {
+    let database = TestDatabase::new(on).await;
+    let all = web::migrations(&wiring::capabilities());
+    let earlier = all.0.iter().filter(|step| step.name != "m20261129_062_mail_jobs").copied().collect();
+    db::migrate(&database.db, &Migrations(earlier)).await.unwrap();
+    let transaction = database.db.begin().await.unwrap();
+    let sent = "'2024-06-04T09:00:00+00:00', NULL, 1, '2024-06-04T09:00:01+00:00'";
+    let waits = "'2024-06-04T09:00:00+00:00', '2024-06-04T09:04:00+00:00', 2, NULL";
+    let given_up = "'2024-06-04T09:00:00+00:00', NULL, 8, NULL";
+    for state in [sent, waits, given_up] {
+        let sql = format!(
+            "INSERT INTO mail (to_address, to_name, subject, text, queued_at, due_at, attempts, sent_at) \
+             VALUES ('petra@ashmere.example', '', 'An agenda', 'It is published.', {state})"
+        );
+        db::execute(&transaction, &sql, []).await.unwrap();
+    }
+    transaction.commit().await.unwrap();
+    assert_eq!(db::migrate(&database.db, &all).await.unwrap(), 1);
+    let waiting = jobs::list(database.db.reading(), false, 0, 10).await.unwrap();
+    assert_eq!(waiting.len(), 1);
+    assert_eq!((waiting[0].kind.as_str(), waiting[0].payload.as_str(), waiting[0].attempts), (mail::SEND, "{\"mail\":2}", 2));
+    assert_eq!(waiting[0].run_at.unwrap().to_rfc3339(), "2024-06-04T09:04:00+00:00");
 }

@@ -10,7 +10,6 @@ use publications::Publishing;
 use reports::report::{Report, ReportBlock, Section};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 use test_kit::{Answer, On, TestApp, both_databases};
 
 both_databases!(
@@ -211,24 +210,14 @@ async fn many_who_ask_at_once_cause_one_typesetting(on: On) {
 
 async fn publications_are_printed_ahead(on: On) {
     let (app, _) = site(on).await;
-    let following = tokio::spawn(web::follow_publications(app.state.clone()));
-    // It handles publications made after it started.
-    tokio::time::sleep(Duration::from_millis(500)).await;
     let next = meeting(&app, "2024-06-11").await;
     let placed = publish(&app, &report(&next.board_name, next.held_on, "Ferries", "Two ferries sail.")).await;
     let names = [format!("report/{}", placed.report), format!("pack/{}", next.id)];
+    app.run_jobs().await;
     for name in names {
-        let mut kept = None;
-        for _ in 0..600 {
-            kept = printing::current(app.state.db.reading(), &name).await.unwrap();
-            if kept.is_some() {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
+        let kept = printing::current(app.state.db.reading(), &name).await.unwrap();
         assert!(kept.is_some(), "{name} was not printed ahead");
     }
-    following.abort();
 }
 
 async fn what_is_not_there_is_not_found(on: On) {

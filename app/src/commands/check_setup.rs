@@ -5,8 +5,10 @@ use crate::file_modes;
 use crate::saying::say;
 use crate::wiring;
 use anyhow::Result;
+use chrono::TimeDelta;
 use db::Kind;
 use files::{Files, FolderState};
+use foundation::Clock;
 use search::SearchIndex;
 
 /// The result of one check.
@@ -81,6 +83,7 @@ async fn database(db: &db::Db, configuration: &Configuration) -> Vec<Finding> {
     });
     findings.push(files(db, configuration).await);
     findings.push(index(db, configuration).await);
+    findings.push(jobs(db, configuration).await);
     findings
 }
 
@@ -141,6 +144,40 @@ async fn index(db: &db::Db, configuration: &Configuration) -> Finding {
             ill(format!("the search index has {position} publications and the database {last}; it belongs to another database"))
         }
         Err(error) => ill(error.to_string()),
+    }
+}
+
+/// How long a due job may wait before it looks as though no process runs jobs.
+const LATE: TimeDelta = TimeDelta::minutes(30);
+
+/// Checks whether jobs have failed, whether all are of a known kind, and whether something runs them.
+async fn jobs(db: &db::Db, configuration: &Configuration) -> Finding {
+    let ill = |what: String, advice| Finding::Ill { what, advice };
+    let known = match web::join(wiring::capabilities()) {
+        Ok((joined, _)) => joined.jobs.names(),
+        Err(error) => return ill(error.to_string(), "This is a fault of the program."),
+    };
+    let now = Clock::system().now();
+    let found = async {
+        let counts = jobs::count(db.reading(), now).await?;
+        Ok::<_, db::DbError>((counts, jobs::unknown_kinds(db.reading(), &known).await?))
+    };
+    match found.await {
+        Err(error) => ill(format!("the jobs cannot be read: {error}"), "Check the database."),
+        Ok((_, unknown)) if !unknown.is_empty() => {
+            let kinds: Vec<String> = unknown.into_iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
+            let what = format!("jobs wait that this version does not know: {}", kinds.join(", "));
+            ill(what, "Use the version that wrote them, or delete them under Settings, Jobs.")
+        }
+        Ok((counts, _)) if counts.dead > 0 => {
+            ill(format!("{} jobs have failed for good", counts.dead), "See Settings, Jobs, and retry or delete them.")
+        }
+        // Without a mail server emails wait, which is no fault.
+        Ok((counts, _)) if configuration.mail.is_some() && counts.due_since.is_some_and(|since| now - since > LATE) => {
+            let what = format!("{} jobs wait, the oldest for longer than {} minutes", counts.waiting, LATE.num_minutes());
+            ill(what, "Start `moothall serve` or `moothall worker`, and read the log of the one that runs.")
+        }
+        Ok((counts, _)) => Finding::Well(format!("no job has failed; {} are waiting", counts.waiting)),
     }
 }
 

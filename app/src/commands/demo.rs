@@ -62,7 +62,7 @@ impl Demo {
         }
         // People who look at a demonstration together often share one address.
         let limits = Limits { per_address: Limits::default().connections, ..configuration.limits() };
-        super::serve::serve(program, listener, limits, None).await
+        super::serve::serve(program, listener, limits, true).await
     }
 }
 

@@ -11,6 +11,7 @@ mod migrate;
 mod pack;
 mod reindex;
 mod serve;
+mod worker;
 
 use crate::configuration::Configuration;
 use crate::logs;
@@ -50,6 +51,8 @@ enum Command {
     Demo(demo::Demo),
     /// Serve the site
     Serve(serve::Serve),
+    /// Run jobs (emails, PDFs made in advance, reminders) apart from the site; several can run
+    Worker,
     /// Import packs that were published elsewhere, as PDF or text
     Import(import::Import),
     /// Check reports and packs for figures that do not add up, missing sections and personal data
@@ -89,6 +92,7 @@ pub async fn run(command_line: CommandLine) -> Result<ExitCode> {
         Command::Check(check) => return check.run().await,
         Command::Demo(demo) => demo.run(configuration).await,
         Command::Serve(serve) => serve.run(configuration).await,
+        Command::Worker => worker::run(configuration).await,
         Command::Import(import) => import.run(&configuration).await,
         Command::Pack(pack) => pack.run(&configuration).await,
         Command::Admin(admin) => admin.run(&configuration).await,

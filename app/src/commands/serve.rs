@@ -8,9 +8,9 @@ use crate::wiring::{self, Program};
 use anyhow::Result;
 use clap::Args;
 use foundation::Clock;
-use mail::Sender;
-use std::time::Duration;
+use jobs::Worker;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use web::{AppState, Council};
 
 /// Serves the site.
@@ -18,6 +18,9 @@ use web::{AppState, Council};
 pub(super) struct Serve {
     #[command(flatten)]
     listen: Listen,
+    /// Leave jobs (emails, PDFs made in advance, reminders) to `moothall worker`
+    #[arg(long)]
+    without_worker: bool,
 }
 
 impl Serve {
@@ -28,10 +31,12 @@ impl Serve {
         let configuration = Configuration { listen: listener.local_addr()?, ..configuration };
         let council =
             Council { name: configuration.council.clone(), attribution: configuration.attribution.clone(), ..Council::default() };
-        let program = wiring::open(&configuration, Clock::system(), council).await?;
+        let runs_jobs = configuration.runs_jobs && !self.without_worker;
+        let sender = if runs_jobs { wiring::mail_sender(&configuration)? } else { None };
+        let program = wiring::open_to_send(&configuration, Clock::system(), council, sender).await?;
         configuration.note_served_address()?;
         tell_what_is_missing(&program.state, &configuration).await?;
-        serve(program, listener, configuration.limits(), sender(&configuration)?).await
+        serve(program, listener, configuration.limits(), runs_jobs).await
     }
 }
 
@@ -50,44 +55,33 @@ async fn tell_what_is_missing(state: &AppState, configuration: &Configuration) -
     Ok(())
 }
 
-/// Returns the sender of emails, if a mail server is configured.
-fn sender(configuration: &Configuration) -> Result<Option<Sender>> {
-    Ok(configuration.mail.as_ref().map(|settings| Sender::new(settings, &configuration.council)).transpose()?)
-}
-
-/// Serves an opened program, sending its emails and following the publications, until it is told to stop.
-pub(super) async fn serve(program: Program, listener: TcpListener, limits: Limits, sender: Option<Sender>) -> Result<()> {
+/// Serves an opened program until it is told to stop, and runs its jobs unless `moothall worker` does.
+pub(super) async fn serve(program: Program, listener: TcpListener, limits: Limits, runs_jobs: bool) -> Result<()> {
     let address = listener.local_addr()?;
     let db = program.state.db.clone();
     let router = web::router(program.state.clone(), program.routes);
-    let sending = sender.map(|sender| tokio::spawn(mail::send_in_background(db.clone(), sender, program.state.clock)));
-    let reminding = tokio::spawn(remind_in_background(program.state.clone()));
-    let telling = tokio::spawn(subscriptions::follow(program.state.clone()));
-    let following = tokio::spawn(web::follow_publications(program.state));
+    let (stop, stopping) = watch::channel(false);
+    let following = tokio::spawn(web::follow_publications(program.state.clone(), stopped(stopping.clone())));
+    let working = runs_jobs.then(|| tokio::spawn(Worker::new(program.state).run(stopped(stopping))));
     say(&format!("Moothall is at http://{address}/  (Ctrl-C stops it)"))?;
-    serving::serve(listener, router, limits, serving::told_to_stop()).await?;
-    following.abort();
-    reminding.abort();
-    telling.abort();
-    if let Some(sending) = sending {
-        sending.abort();
+    let told_to_stop = async {
+        serving::told_to_stop().await;
+        // The worker finishes its jobs while requests in progress finish.
+        stop.send_replace(true);
+    };
+    let served = serving::serve(listener, router, limits, told_to_stop).await;
+    stop.send_replace(true);
+    following.await?;
+    if let Some(working) = working {
+        working.await?;
     }
+    served?;
     // On SQLite, closing merges the write-ahead log into the database file.
     Ok(db.close().await?)
 }
 
-/// How often reminders are checked; each is written only once, whichever process does it.
-const REMIND_EVERY: Duration = Duration::from_mins(10);
-
-/// Reminds the holders of posts about actions that are due, until the program stops.
-async fn remind_in_background(state: AppState) {
-    loop {
-        if let Err(error) = drafting::remind(&state).await {
-            tracing::warn!(%error, "reminders of reports to clear could not be written; trying again later");
-        }
-        if let Err(error) = actions::remind(&state).await {
-            tracing::warn!(%error, "reminders of actions could not be written; trying again later");
-        }
-        tokio::time::sleep(REMIND_EVERY).await;
-    }
+/// Waits until the program is stopping.
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    // A sender that is gone will stop nothing later.
+    let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
 }

@@ -1,5 +1,6 @@
 //! Opening the database and beginning transactions.
 
+use crate::announcements::{AnnouncedCommits, Announcements};
 use crate::broken::{LastBroken, is_broken, is_locked, is_unreachable};
 use crate::reading::Reading;
 use crate::traces::Traces;
@@ -95,6 +96,7 @@ pub struct Db {
     traces: Traces,
     origin: Arc<str>,
     observer: Arc<dyn TransactionObserver>,
+    announcements: Announcements,
 }
 
 /// A transaction that may write. It is rolled back if it is dropped without `commit`.
@@ -109,6 +111,8 @@ pub struct WriteTransaction {
     entry: AtomicI64,
     traces: Traces,
     erases: AtomicBool,
+    announcements: Announcements,
+    is_announced: AtomicBool,
 }
 
 /// How long to keep trying to open a new SQLite file while another process opens it too.
@@ -121,6 +125,7 @@ impl Db {
         let broken = LastBroken::default();
         let origin: Arc<str> = random_origin().into();
         let observer: Arc<dyn TransactionObserver> = Arc::new(NoObserver);
+        let announcements = Announcements::default();
         if let Some(file) = sqlite_file(address) {
             let address = format!("sqlite://{}?mode=rwc", percent_path(&file));
             let writing = open_sqlite(sqlite_options(&address, 1)).await.map_err(open_error)?;
@@ -128,7 +133,7 @@ impl Db {
             let emptying = Database::connect(emptying_options(&address)).await.map_err(open_error)?;
             let reading = Reading::new(reading, broken.clone());
             let traces = Traces::new(Some(emptying));
-            return Ok(Self { kind: Kind::Sqlite, reading, writing, broken, traces, origin, observer });
+            return Ok(Self { kind: Kind::Sqlite, reading, writing, broken, traces, origin, observer, announcements });
         }
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
             let mut options = postgresql_options(address, 10, &origin);
@@ -136,7 +141,7 @@ impl Db {
             let writing = Database::connect(options).await.map_err(open_error)?;
             let reading = Reading::new(writing.clone(), broken.clone());
             let traces = Traces::new(None);
-            return Ok(Self { kind: Kind::PostgreSql, reading, writing, broken, traces, origin, observer });
+            return Ok(Self { kind: Kind::PostgreSql, reading, writing, broken, traces, origin, observer, announcements });
         }
         Err(DbError::UnknownKind(address.split(':').next().unwrap_or_default().chars().take(20).collect()))
     }
@@ -165,6 +170,8 @@ impl Db {
             transaction,
             traces: self.traces.clone(),
             erases: AtomicBool::new(false),
+            announcements: self.announcements.clone(),
+            is_announced: AtomicBool::new(false),
             origin: self.origin.clone(),
             observer: self.observer.clone(),
             mark: 0,
@@ -218,6 +225,11 @@ impl Db {
         self.traces.erase().await;
     }
 
+    /// Returns the commits that this process announces from now on ([`WriteTransaction::announce`]).
+    pub fn announced_commits(&self) -> AnnouncedCommits {
+        self.announcements.listen()
+    }
+
     /// Closes every connection, so that the file can be moved or the database dropped.
     pub async fn close(self) -> Result<(), DbError> {
         self.traces.close().await?;
@@ -255,7 +267,15 @@ impl WriteTransaction {
         if self.erases.into_inner() {
             self.traces.erase().await;
         }
+        if self.is_announced.into_inner() {
+            self.announcements.announce();
+        }
         Ok(())
+    }
+
+    /// Makes the commit wake what waits in this process for commits, because this transaction leaves work for it.
+    pub fn announce(&self) {
+        self.is_announced.store(true, Ordering::Relaxed);
     }
 
     /// Makes the commit also erase what this transaction deletes from the database's files. Use this for personal data that must be

@@ -7,6 +7,7 @@
 
 extern crate self as db;
 
+mod announcements;
 mod broken;
 mod connection;
 mod holding;
@@ -21,6 +22,7 @@ mod statement;
 mod table;
 mod traces;
 
+pub use announcements::AnnouncedCommits;
 pub use connection::{Db, DbError, Kind, WriteTransaction, sqlite_file};
 pub use db_derive::Row;
 pub use holding::hold;

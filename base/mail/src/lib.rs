@@ -1,11 +1,12 @@
-//! Emails. They are queued in the database in the same transaction as the action they are about, and sent from there, so that none
+//! Emails. They are queued in the database in the same transaction as the action they are about, and each is
+//! sent by a job, so that none
 //! is lost and none reports something that did not happen.
 
 mod mail_store;
 mod sending;
 
-pub use mail_store::{MIGRATIONS, QueuedMail, all, by_id, count_waiting, forget, queue, take_back, with_subject};
-pub use sending::{MailError, Sender, SmtpSettings, send_due, send_in_background};
+pub use mail_store::{MIGRATIONS, QueuedMail, RETRY, SEND, all, by_id, count_waiting, forget, queue, take_back, with_subject};
+pub use sending::{MailError, Sender, SmtpSettings, send};
 
 /// An email to one person, in plain text.
 #[derive(Clone, Debug, Default)]

@@ -2,10 +2,13 @@
 
 use crate::Mail;
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, Db, DbError, SqlMigration, Table, WriteTransaction};
+use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use jobs::{Job, Retry};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// The migrations that create the table of emails.
-pub const MIGRATIONS: &[SqlMigration] = &[TABLE, LEAVING];
+pub const MIGRATIONS: &[SqlMigration] = &[TABLE, LEAVING, JOBS];
 
 const TABLE: SqlMigration = SqlMigration {
     name: "m20261124_060_mail",
@@ -25,6 +28,15 @@ const LEAVING: SqlMigration = SqlMigration {
         "ALTER TABLE mail ADD COLUMN about TEXT",
         "CREATE INDEX mail_by_about ON mail (about)",
     ],
+    protects: &[],
+};
+
+/// Enqueues a job for each email that an earlier version left unsent.
+const JOBS: SqlMigration = SqlMigration {
+    name: "m20261129_062_mail_jobs",
+    statements: &["INSERT INTO job (kind, payload, queued_at, run_at, attempts) \
+         SELECT 'mail.send', '{\"mail\":' || CAST(id AS TEXT) || '}', queued_at, due_at, attempts FROM mail \
+         WHERE sent_at IS NULL AND due_at IS NOT NULL ORDER BY id"],
     protects: &[],
 };
 
@@ -56,18 +68,27 @@ pub struct QueuedMail {
     pub about: Option<String>,
 }
 
-/// The number of attempts after which an email is given up.
-pub(crate) const MOST_ATTEMPTS: i32 = 8;
+/// The kind of job that sends an email.
+pub const SEND: &str = "mail.send";
 
-/// Queues an email, in the same transaction as the action it is about.
+/// How often sending is tried: eight times within about four hours.
+pub const RETRY: Retry = Retry { attempts: 8, first_wait: TimeDelta::minutes(2) };
+
+/// The payload of a job that sends an email: its key, and nothing that it says.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct MailToSend {
+    pub(crate) mail: i64,
+}
+
+/// Queues an email and the job that sends it, in the same transaction as the action that it is about.
 pub async fn queue(transaction: &WriteTransaction, mail: &Mail, at: DateTime<Utc>) -> Result<(), DbError> {
     let Mail { to, to_name, subject, text, leaving, about } = mail;
     let row = db::insert!(
         transaction,
         QueuedMail { to_address: to, to_name, subject, text, queued_at: at, due_at: at, attempts: 0, leaving, about }
     );
-    row.await?;
-    Ok(())
+    let id = row.await?;
+    jobs::enqueue(transaction, &Job::new(SEND, json!(MailToSend { mail: id }), at)).await
 }
 
 /// Deletes the emails that were written for something and are still queued, because the recipient no longer wants them.
@@ -98,42 +119,6 @@ pub async fn count_waiting(connection: &impl ConnectionTrait) -> Result<i64, DbE
     db::count(connection, sql, []).await
 }
 
-/// How long a process may take to send an email that it has claimed before another may try. If a process is killed, only one email
-/// is delayed by this much; the next process can send all others at once.
-pub(crate) const TAKEN_FOR: TimeDelta = TimeDelta::minutes(1);
-
-/// Returns how long an email waits for its next attempt, in minutes.
-fn wait(attempts: i32) -> i64 {
-    1 << attempts.clamp(0, MOST_ATTEMPTS)
-}
-
-/// The condition that an email is due at `$1`. No wait can end after `$2`.
-const DUE: &str = "sent_at IS NULL AND due_at IS NOT NULL AND (due_at <= $1 OR due_at > $2 OR attempts = 0)";
-
-/// Claims the next due email, so that no other process sends it too.
-///
-/// An email that has never been tried is due whatever its time, and so is one whose time is further ahead than the longest wait.
-/// Both were queued while the clock was ahead.
-pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Option<QueuedMail>, DbError> {
-    let latest = now + TimeDelta::minutes(wait(MOST_ATTEMPTS));
-    let sql = format!(
-        "UPDATE mail SET due_at = $3, attempts = attempts + 1 WHERE {DUE} AND id = (SELECT id FROM mail WHERE {DUE} ORDER BY id LIMIT 1) \
-         RETURNING {}",
-        QueuedMail::LIST
-    );
-    let transaction = db.begin().await?;
-    let taken = db::row(&transaction, &sql, db::values![now, latest, now + TAKEN_FOR]).await?;
-    transaction.commit().await?;
-    Ok(taken)
-}
-
-/// Returns whether any email is due.
-pub(crate) async fn is_due(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbError> {
-    let latest = now + TimeDelta::minutes(wait(MOST_ATTEMPTS));
-    let sql = format!("SELECT id FROM mail WHERE {DUE} LIMIT 1");
-    Ok(db::single::<i64>(connection, &sql, db::values![now, latest]).await?.is_some())
-}
-
 /// Deletes an email if no record may remain of who received it. Returns `false` if it is kept.
 async fn let_go(transaction: &WriteTransaction, mail: &QueuedMail) -> Result<bool, DbError> {
     if mail.about.is_some() {
@@ -143,25 +128,33 @@ async fn let_go(transaction: &WriteTransaction, mail: &QueuedMail) -> Result<boo
 }
 
 /// Marks an email as sent, and deletes its body.
-pub(crate) async fn sent(db: &Db, mail: &QueuedMail, now: DateTime<Utc>) -> Result<(), DbError> {
-    let transaction = db.begin().await?;
-    if let_go(&transaction, mail).await? {
-        return transaction.commit().await;
+pub(crate) async fn sent(transaction: &WriteTransaction, mail: &QueuedMail, now: DateTime<Utc>) -> Result<(), DbError> {
+    // The bodies of sent emails must be gone, because some contained links that give access to accounts.
+    transaction.erase_traces();
+    if let_go(transaction, mail).await? {
+        return Ok(());
     }
     let (due_at, problem) = (None::<DateTime<Utc>>, None::<&str>);
-    db::update!(&transaction, QueuedMail { sent_at: now, due_at, problem, text: "" }, "id = $1", [mail.id]).await?;
-    transaction.commit().await
+    let attempts = mail.attempts + 1;
+    db::update!(transaction, QueuedMail { sent_at: now, due_at, problem, text: "", attempts }, "id = $1", [mail.id]).await?;
+    Ok(())
 }
 
-/// Records that sending failed, and schedules the next attempt. There is none after the last attempt, or if the error is permanent.
-pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: bool, now: DateTime<Utc>) -> Result<(), DbError> {
-    let due = (!is_final && mail.attempts < MOST_ATTEMPTS).then(|| now + TimeDelta::minutes(wait(mail.attempts)));
-    let transaction = db.begin().await?;
-    if due.is_none() && let_go(&transaction, mail).await? {
-        return transaction.commit().await;
+/// Records that sending failed, and when it is tried again; `None` if it is given up. Returns `false` if nothing is kept of the
+/// email.
+pub(crate) async fn failed(
+    transaction: &WriteTransaction,
+    mail: &QueuedMail,
+    problem: &str,
+    again_at: Option<DateTime<Utc>>,
+) -> Result<bool, DbError> {
+    if again_at.is_none() && let_go(transaction, mail).await? {
+        transaction.erase_traces();
+        return Ok(false);
     }
-    db::update!(&transaction, QueuedMail { due_at: due, problem }, "id = $1", [mail.id]).await?;
-    transaction.commit().await
+    let attempts = mail.attempts + 1;
+    db::update!(transaction, QueuedMail { due_at: again_at, problem, attempts }, "id = $1", [mail.id]).await?;
+    Ok(true)
 }
 
 /// Removes the recipient and body of an address's emails about something, and cancels those not sent yet. They are found by the

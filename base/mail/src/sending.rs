@@ -1,8 +1,9 @@
 //! Sending due emails by SMTP (RFC 5321).
 
-use crate::mail_store::{self, QueuedMail};
+use crate::mail_store::{self, MailToSend, QueuedMail};
 use db::Db;
 use foundation::Clock;
+use jobs::{Claimed, Failure};
 use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::transport::smtp::authentication::Credentials;
@@ -42,9 +43,6 @@ pub enum MailError {
     /// The settings cannot be used.
     #[error("the settings of the mail server cannot be used: {0}")]
     Settings(String),
-    /// The database returned an error.
-    #[error(transparent)]
-    Database(#[from] db::DbError),
 }
 
 /// A sender of emails through an SMTP server.
@@ -72,9 +70,9 @@ impl Sender {
         Ok(Self { transport: transport.timeout(Some(Duration::from_secs(20))).build(), from, from_name: council.to_owned() })
     }
 
-    /// Sends one email. The error is a message and whether it is permanent.
-    async fn send(&self, mail: &QueuedMail) -> Result<(), (String, bool)> {
-        let for_good = |error: &dyn std::error::Error| (error.to_string(), true);
+    /// Sends one email.
+    async fn send(&self, mail: &QueuedMail) -> Result<(), Refusal> {
+        let for_good = |error: &dyn std::error::Error| Refusal::of_mail(error);
         let to: Address = mail.to_address.parse().map_err(|error| for_good(&error))?;
         let to_name = Some(mail.to_name.clone()).filter(|name| !name.is_empty());
         let mut message = Message::builder()
@@ -93,13 +91,46 @@ impl Sender {
         let message = message.body(mail.text.clone()).map_err(|error| for_good(&error))?;
         match tokio::time::timeout(SEND_WITHIN, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err((error.to_string(), error.is_permanent())),
-            Err(_) => Err(("the mail server took too long".to_owned(), false)),
+            Ok(Err(error)) => Err(Refusal::of_server(&error)),
+            Err(_) => Err(Refusal::late()),
         }
     }
 }
 
-/// The timeout for sending one email. It is shorter than [`mail_store::TAKEN_FOR`], so that no other process sends the same email.
+/// Why an email was not sent.
+struct Refusal {
+    /// The error, which may name the recipient.
+    message: String,
+    /// The kind of error, which names no one.
+    without_names: String,
+    /// Whether each further attempt would fail too.
+    is_final: bool,
+}
+
+impl Refusal {
+    fn of_mail(error: &dyn std::error::Error) -> Self {
+        Self {
+            message: error.to_string(),
+            without_names: "the email cannot be written: its address is wrong".to_owned(),
+            is_final: true,
+        }
+    }
+
+    fn of_server(error: &lettre::transport::smtp::Error) -> Self {
+        let message = error.to_string();
+        // A server that answers often repeats the address. One that cannot be reached says nothing.
+        let without_names = error.status().map_or_else(|| message.clone(), |code| format!("the mail server answered {code}"));
+        Self { message, without_names, is_final: error.is_permanent() }
+    }
+
+    fn late() -> Self {
+        let message = "the mail server took too long".to_owned();
+        Self { without_names: message.clone(), message, is_final: false }
+    }
+}
+
+/// The timeout for sending one email. It is shorter than the time after which a job is taken from a process that has died, so that
+/// no other process sends the same email.
 const SEND_WITHIN: Duration = Duration::from_secs(45);
 
 /// The header with the address for unsubscribing (RFC 2369, section 3.2).
@@ -143,39 +174,33 @@ impl Header for ListUnsubscribePost {
     }
 }
 
-/// Sends the emails that are due. Returns the number sent.
-pub async fn send_due(db: &Db, sender: &Sender, clock: Clock) -> Result<usize, MailError> {
-    let mut count = 0;
-    if !mail_store::is_due(db.reading(), clock.now()).await? {
-        return Ok(0);
-    }
-    // Claims one at a time, so that a process that is killed holds up only one email.
-    while let Some(mail) = mail_store::take_due(db, clock.now()).await? {
-        match sender.send(&mail).await {
-            Ok(()) => {
-                mail_store::sent(db, &mail, clock.now()).await?;
-                count += 1;
-            }
-            Err((problem, is_final)) => {
-                tracing::warn!(mail = mail.id, problem, "an email could not be sent");
-                mail_store::failed(db, &mail, &problem, is_final, clock.now()).await?;
-            }
-        }
-    }
-    // The bodies of sent emails must be gone, because some contained links that give access to accounts.
-    db.erase_traces().await;
-    Ok(count)
-}
-
-/// How often the queue is checked.
-const EVERY: Duration = Duration::from_secs(2);
-
-/// Sends due emails for as long as the program runs.
-pub async fn send_in_background(db: Db, sender: Sender, clock: Clock) {
-    loop {
-        if let Err(error) = send_due(&db, &sender, clock).await {
-            tracing::error!(%error, "emails could not be sent");
-        }
-        tokio::time::sleep(EVERY).await;
+/// Sends the email that a job names, and completes the job with the record of it. Returns `false` if it is no longer to be sent, or
+/// has been given up and nothing is kept of it.
+///
+/// # Errors
+/// If it could not be sent. The email itself keeps what the server said, which may name people; the job keeps only what kind of
+/// error it was.
+pub async fn send(db: &Db, sender: &Sender, clock: Clock, job: &Claimed) -> Result<bool, Failure> {
+    let MailToSend { mail } = job.payload()?;
+    // It was taken back or forgotten, or another process sent it.
+    let is_wanted = |mail: &QueuedMail| mail.sent_at.is_none() && !mail.to_address.is_empty();
+    let Some(mail) = mail_store::by_id(db.reading(), mail).await?.filter(is_wanted) else { return Ok(false) };
+    let result = sender.send(&mail).await;
+    let transaction = db.begin().await?;
+    let Err(refusal) = result else {
+        mail_store::sent(&transaction, &mail, clock.now()).await?;
+        // It is sent, even if another process has meanwhile claimed the job.
+        let completed = job.complete(&transaction).await;
+        transaction.commit().await?;
+        return completed.map(|()| true);
+    };
+    let again_at = if refusal.is_final { None } else { job.again_at() };
+    let is_kept = mail_store::failed(&transaction, &mail, &refusal.message, again_at).await?;
+    tracing::warn!(mail = mail.id, problem = refusal.message, "an email could not be sent");
+    transaction.commit().await?;
+    match (is_kept, refusal.is_final) {
+        (false, _) => Ok(false),
+        (true, true) => Err(Failure::lasting(refusal.without_names)),
+        (true, false) => Err(Failure::passing(refusal.without_names)),
     }
 }

@@ -1,7 +1,8 @@
 //! Emails are sent to a real mail server (aiosmtpd, a Python package that `cargo xtask test` installs).
 
+use crate::post::{migrations, send_due};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Db, Migrations};
+use db::Db;
 use foundation::Clock;
 use mail::{Mail, Sender, SmtpSettings};
 use std::net::TcpListener;
@@ -59,7 +60,7 @@ impl Server {
 
 async fn database(folder: &Path) -> Db {
     let db = Db::open(&format!("sqlite://{}", folder.join("mail.db").display())).await.expect("a database");
-    db::migrate(&db, &Migrations(mail::MIGRATIONS.to_vec())).await.expect("its tables");
+    db::migrate(&db, &migrations()).await.expect("its tables");
     db
 }
 
@@ -96,8 +97,8 @@ async fn a_mail_arrives_as_it_was_written_and_its_text_is_forgotten() {
     let (db, server) = (database(folder.path()).await, Server::start().await);
     let at: DateTime<Utc> = "2024-06-04T09:00:00Z".parse().expect("an instant");
     queue(&db, &invitation(), at).await;
-    assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("sent"), 1);
-    assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("sent"), 0, "once");
+    assert_eq!(send_due(&db, &sender(server.port), Clock::standing_at(at)).await, 1);
+    assert_eq!(send_due(&db, &sender(server.port), Clock::standing_at(at)).await, 0, "once");
     let mails = server.mails();
     assert_eq!(mails.len(), 1);
     for words in
@@ -118,18 +119,18 @@ async fn what_cannot_be_sent_waits_and_is_given_up_at_last() {
     let mut at: DateTime<Utc> = "2024-06-04T09:00:00Z".parse().expect("an instant");
     queue(&db, &invitation(), at).await;
     let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
-    assert_eq!(mail::send_due(&db, &sender(port), Clock::standing_at(at)).await.expect("tried"), 0);
+    assert_eq!(send_due(&db, &sender(port), Clock::standing_at(at)).await, 0);
     let kept = mail::all(db.reading(), 5).await.expect("mails").remove(0);
     assert!(kept.sent_at.is_none() && kept.problem.is_some() && !kept.text.is_empty(), "{kept:?}");
     // It is not retried at once, but later, when there is a server, it is sent.
     let server = Server::start().await;
-    assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("tried"), 0);
+    assert_eq!(send_due(&db, &sender(server.port), Clock::standing_at(at)).await, 0);
     at += TimeDelta::minutes(3);
-    assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("sent"), 1);
+    assert_eq!(send_due(&db, &sender(server.port), Clock::standing_at(at)).await, 1);
 
     queue(&db, &invitation(), at).await;
     for _ in 0..20 {
-        mail::send_due(&db, &sender(port), Clock::standing_at(at)).await.expect("tried");
+        send_due(&db, &sender(port), Clock::standing_at(at)).await;
         at += TimeDelta::hours(10);
     }
     let kept = mail::all(db.reading(), 5).await.expect("mails").remove(0);
@@ -143,9 +144,9 @@ async fn an_address_that_the_server_refuses_for_good_is_not_tried_again() {
     let at: DateTime<Utc> = "2024-06-04T09:00:00Z".parse().expect("an instant");
     queue(&db, &Mail { to: "not an address".into(), ..invitation() }, at).await;
     queue(&db, &invitation(), at).await;
-    assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("sent"), 1, "the other one goes");
+    assert_eq!(send_due(&db, &sender(server.port), Clock::standing_at(at)).await, 1, "the other one goes");
     let later = Clock::standing_at(at + TimeDelta::days(1));
-    assert_eq!(mail::send_due(&db, &sender(server.port), later).await.expect("tried"), 0);
+    assert_eq!(send_due(&db, &sender(server.port), later).await, 0);
     let refused = mail::all(db.reading(), 5).await.expect("mails").into_iter().find(|mail| mail.to_address == "not an address");
     assert_eq!(refused.expect("kept").attempts, 1);
 }
@@ -178,7 +179,7 @@ async fn a_mail_that_many_get_says_how_to_leave_and_is_forgotten_altogether() {
     let transaction = db.begin().await.expect("a transaction");
     mail::take_back(&transaction, "subscription/8").await.expect("taken back");
     transaction.commit().await.expect("it stands");
-    assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("sent"), 2);
+    assert_eq!(send_due(&db, &sender(server.port), Clock::standing_at(at)).await, 2);
     let mails = server.mails();
     let first = mails.iter().find(|mail| mail.contains("List-Unsubscribe:")).expect("a mail with a way out");
     assert!(first.contains(&format!("\nList-Unsubscribe: <{leaving}>\n")), "{first}");

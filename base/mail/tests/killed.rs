@@ -1,7 +1,8 @@
 //! A killed sender delays only the email that it was sending, and a wrong clock delays none.
 
+use crate::post::{migrations, send_due};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Db, Migrations};
+use db::Db;
 use foundation::Clock;
 use mail::{Mail, Sender, SmtpSettings};
 use std::time::Duration;
@@ -13,7 +14,7 @@ const NOW: &str = "2024-06-04T09:00:00Z";
 /// Creates a database with this many queued emails.
 async fn database(folder: &tempfile::TempDir, mails: usize, at: DateTime<Utc>) -> Db {
     let db = Db::open(&format!("sqlite://{}", folder.path().join("mail.db").display())).await.unwrap();
-    db::migrate(&db, &Migrations(mail::MIGRATIONS.to_vec())).await.unwrap();
+    db::migrate(&db, &migrations()).await.unwrap();
     let transaction = db.begin().await.unwrap();
     for number in 0..mails {
         let to = format!("resident-{number}@ashmere.example");
@@ -63,7 +64,7 @@ async fn server(answers: bool) -> Sender {
 }
 
 async fn send(db: &Db, sender: &Sender, at: DateTime<Utc>) -> usize {
-    mail::send_due(db, sender, Clock::standing_at(at)).await.unwrap()
+    send_due(db, sender, Clock::standing_at(at)).await
 }
 
 #[tokio::test]

@@ -4,3 +4,4 @@
 
 mod conversation;
 mod killed;
+mod post;

@@ -5,6 +5,7 @@
 mod closed_store;
 mod difference;
 mod publications_store;
+mod reader_store;
 
 pub use closed_store::{ClosedPublication, current_closed, publish_closed};
 pub use difference::{Change, difference};
@@ -13,7 +14,12 @@ pub use publications_store::{
     latest_of_records, newest_version, publish, published_after,
 };
 
+pub use reader_store::{read_on, read_until};
+
 use chrono::{DateTime, Utc};
+
+/// The kind of job that is enqueued when something is published.
+pub const PUBLISHED: &str = "publications.published";
 
 db::record_id!(
     /// The key of a publication.

@@ -1,12 +1,14 @@
 //! SQL statements for publications.
 
-use crate::{NewPublication, Outcome, Publication, PublicationError, PublicationId, Publishing};
+use crate::reader_store::READERS;
+use crate::{NewPublication, Outcome, PUBLISHED, Publication, PublicationError, PublicationId, Publishing};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, SqlMigration, ToSql, WriteTransaction};
+use jobs::Job;
 use serde_json::json;
 
 /// The migrations that create the publications' tables.
-pub const MIGRATIONS: &[SqlMigration] = &[PUBLICATIONS, crate::closed_store::CLOSED];
+pub const MIGRATIONS: &[SqlMigration] = &[PUBLICATIONS, crate::closed_store::CLOSED, READERS];
 
 const PUBLICATIONS: SqlMigration = SqlMigration {
     name: "m20261121_020_publications",
@@ -22,7 +24,7 @@ pub(crate) fn content_hash(content: &str) -> String {
     blake3::hash(content.as_bytes()).to_hex().to_string()
 }
 
-/// Publishes a version and appends a ledger entry. If neither the content nor the title has changed, nothing is written.
+/// Publishes a version, appends a ledger entry, and enqueues the job that tells the rest of the program ([`PUBLISHED`]). If neither the content nor the title has changed, nothing is written.
 pub async fn publish(
     transaction: &WriteTransaction,
     new: &NewPublication<'_>,
@@ -61,6 +63,8 @@ pub async fn publish(
         }
     );
     let id = row.await?;
+    // One job for all that is published before it is run. It comes after the ledger's entry, which all writers wait for first.
+    jobs::enqueue(transaction, &Job::new(PUBLISHED, json!({}), publishing.at).once("published")).await?;
     Ok(replaces.map_or(Outcome::First(id), |old| Outcome::Replaced { new: id, old }))
 }
 

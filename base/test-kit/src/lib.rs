@@ -23,6 +23,7 @@ use db::Db;
 use documents::Typesetter;
 use foundation::Clock;
 use http_body_util::BodyExt;
+use jobs::Worker;
 use printing::Printing;
 use search::SearchIndex;
 use std::path::{Path, PathBuf};
@@ -205,6 +206,7 @@ impl TestApp {
             provider: None,
             site: Site::default(),
             sends_mail: true,
+            mail_sender: None,
             measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
         };
         change(&mut parts);
@@ -253,6 +255,7 @@ impl TestApp {
             provider: None,
             site: self.state.site.clone(),
             sends_mail: true,
+            mail_sender: None,
             measurements: None,
         };
         Self::of(parts, routes, self.address.clone(), self.verifying.clone())
@@ -308,6 +311,14 @@ impl TestApp {
     /// If the database returns an error, which fails the test.
     pub async fn faults(&self) -> Vec<ledger::Fault> {
         self.verifying.faults().await
+    }
+
+    /// Runs the jobs that are due, and those that become due by that, as a worker does. Returns the number of attempts.
+    ///
+    /// # Panics
+    /// If the database returns an error, which fails the test.
+    pub async fn run_jobs(&self) -> usize {
+        Worker::new(self.state.clone()).run_due().await.expect("the jobs are run")
     }
 
     /// Brings the search index up to date with the publications.

@@ -1,9 +1,11 @@
 //! What a capability contributes to the program, declared in one place so that nothing else needs to change for a new one.
 
+use crate::state::own_jobs;
 use crate::{AppState, Contributions, Error, PrintedKind, RecordNames, Routes};
-use access::{Actor, Answer, Place, Policy, PolicyError};
+use access::{Actor, Answer, Place, Policy};
 use db::{Db, Migrations, SqlMigration};
 use documents::Document;
+use jobs::{Jobs, Schedule};
 use maud::Markup;
 use publications::Publication;
 use search::SearchDocument;
@@ -41,6 +43,12 @@ pub struct Capability {
     pub private_files: Vec<Box<dyn PrivateFiles>>,
     /// The figures it counts.
     pub measures: Vec<Box<dyn figures::Counting>>,
+    /// The kinds of job that it enqueues, and what runs them.
+    pub jobs: Vec<jobs::Kind<AppState>>,
+    /// The jobs that are due at certain times.
+    pub schedules: &'static [Schedule],
+    /// The kinds of job to enqueue after something is published.
+    pub after_publications: &'static [&'static str],
 }
 
 /// A file attached to a paper.
@@ -209,15 +217,31 @@ pub struct Joined {
     pub contributions: Contributions,
     /// The files that are kept for some people only.
     pub private_files: Vec<Box<dyn PrivateFiles>>,
+    /// The kinds of job and the schedules, including the base's own.
+    pub jobs: Jobs<AppState>,
+    /// The kinds of job to enqueue after something is published.
+    pub after_publications: Vec<&'static str>,
+}
+
+/// Why the contributions of the capabilities do not fit together.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JoinError {
+    /// Who may do what does not.
+    #[error(transparent)]
+    Policy(#[from] access::PolicyError),
+    /// The jobs do not.
+    #[error(transparent)]
+    Jobs(#[from] jobs::DeclarationError),
 }
 
 /// Joins the contributions of the capabilities, and returns them with their routes.
-pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), PolicyError> {
+pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), JoinError> {
     let own = capabilities.iter().map(|capability| capability.access);
     let declarations: Vec<access::Declaration> = std::iter::once(directory::roles::ROLES).chain(own).collect();
     let protected_tables = migrations(&capabilities).protected_tables();
     let mut joined = Joined { policy: Policy::new(&declarations)?, protected_tables, ..Joined::default() };
-    let mut routes = Vec::new();
+    let (mut routes, mut kinds, mut schedules) = (Vec::new(), own_jobs::kinds(), Vec::new());
+    joined.after_publications.extend(own_jobs::AFTER_PUBLICATIONS);
     for capability in capabilities {
         joined.rules.extend(capability.rules);
         joined.measures.extend(capability.measures);
@@ -230,7 +254,14 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
         joined.work.extend(capability.work);
         joined.from_template.extend(capability.from_template);
         joined.closed_records.extend(capability.closed_records);
+        kinds.extend(capability.jobs);
+        schedules.extend(capability.schedules);
+        joined.after_publications.extend(capability.after_publications);
         routes.push(capability.routes);
+    }
+    joined.jobs = Jobs::new(kinds, schedules)?;
+    for kind in &joined.after_publications {
+        joined.jobs.check_declared(kind)?;
     }
     Ok((joined, routes))
 }
@@ -239,6 +270,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
 pub fn migrations(capabilities: &[Capability]) -> Migrations {
     let base = [
         ledger::MIGRATIONS,
+        jobs::MIGRATIONS,
         publications::MIGRATIONS,
         files::MIGRATIONS,
         printing::MIGRATIONS,

@@ -13,8 +13,8 @@ mod responses;
 mod state;
 
 pub use capability::{
-    AttachedFile, Capability, ClosedRecord, ClosedRecords, FirstStep, FromTemplate, Joined, Places, PrivateFiles, PublishedKind,
-    WorkQueue, WorkQueues, join, migrations,
+    AttachedFile, Capability, ClosedRecord, ClosedRecords, FirstStep, FromTemplate, JoinError, Joined, Places, PrivateFiles,
+    PublishedKind, WorkQueue, WorkQueues, join, migrations,
 };
 pub use contributions::Contributions;
 pub use error::{Error, Result};

@@ -26,6 +26,8 @@ pub fn capability() -> Capability {
         access: crate::access::ACCESS,
         work: vec![Box::new(followed::work::WhatFollows)],
         measures: measures::all(),
+        jobs: followed::reminding::jobs(),
+        schedules: followed::reminding::SCHEDULES,
         ..Capability::default()
     }
 }

@@ -1,10 +1,11 @@
 //! The council's own settings, on pages for its administrator: the initial template, name, logo and colours, contact details,
-//! lists, the values of rules with their dates and citations, bank holidays, email, and the prefixes of boards' references.
+//! lists, the values of rules with their dates and citations, bank holidays, email, jobs, and the prefixes of boards' references.
 
 mod bank_holiday_pages;
 mod board_pages;
 mod email_pages;
 mod form;
+mod job_pages;
 mod list_pages;
 mod logo_pages;
 mod overview_pages;
@@ -39,6 +40,10 @@ fn routes() -> Routes {
         .post("/settings/start", start_pages::send)
         .get("/settings/email", email_pages::show)
         .post("/settings/email", email_pages::send)
+        .get("/settings/jobs", job_pages::show)
+        .post("/settings/jobs/{id}/retry", job_pages::retry)
+        .get("/settings/jobs/{id}/delete", job_pages::confirm_delete)
+        .post("/settings/jobs/{id}/delete", job_pages::delete)
         .get("/settings/logo", logo_pages::show)
         .upload("/settings/logo", logo_pages::send, pictures::LARGEST + 64 * 1024)
         .post("/settings/logo/remove", logo_pages::remove)

@@ -18,6 +18,7 @@ pub(crate) fn known(state: &AppState) -> impl Iterator<Item = &Known> {
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let (settings, today) = (state.settings(), state.clock.today());
+    let jobs = jobs::count(state.db.reading(), state.clock.now()).await?;
     let mut groups: Vec<&str> = Vec::new();
     for known in known(&state) {
         if !groups.contains(&known.group) {
@@ -52,6 +53,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
         (ui::list(html! {
             li { (ui::link("/settings/logo", "Logo")) }
             li { (ui::link("/settings/email", "Email")) @if !state.sends_mail { " (not set up)" } }
+            li { (ui::link("/settings/jobs", "Jobs")) " (" (jobs.dead) " failed)" }
         }))
         (ui::h2_large("Lists"))
         (ui::list(html! {
@@ -88,12 +90,20 @@ impl WorkQueues for Settings {
         }
         let (settings, today) = (state.settings(), state.clock.today());
         let open = state.joined.rules.iter().filter(|known| settings.value_on(known, today).is_none()).count();
-        Ok(vec![WorkQueue {
+        let failed = jobs::count(state.db.reading(), state.clock.now()).await?.dead;
+        let failed = WorkQueue {
+            label: "Failed jobs".to_owned(),
+            count: failed,
+            address: "/settings/jobs".to_owned(),
+            hint: "Emails, PDFs and reminders that could not be sent or made.".to_owned(),
+        };
+        let unset = WorkQueue {
             label: "Settings without a value".to_owned(),
             count: i64::try_from(open).unwrap_or(i64::MAX),
             address: "/settings".to_owned(),
             hint: "Rules that your council has not decided yet. You can change all settings from here.".to_owned(),
-        }])
+        };
+        Ok(vec![unset, failed])
     }
 
     async fn first_steps(&self, state: &AppState, actor: &Actor) -> Result<Vec<FirstStep>, Error> {

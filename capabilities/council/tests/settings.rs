@@ -13,6 +13,7 @@ both_databases!(
     nobody_else_sees_or_changes_them,
     each_change_is_in_the_ledger_and_one_behind_its_back_is_named,
     another_process_sees_a_change_at_once_on_pages_that_are_remembered,
+    failed_jobs_are_shown_retried_and_deleted,
 );
 
 async fn site(on: On) -> (TestApp, Person) {
@@ -220,4 +221,57 @@ async fn another_process_sees_a_change_at_once_on_pages_that_are_remembered(on: 
     settings::set_value(&transaction, "council.name", &rule, by).await.expect("set");
     transaction.commit().await.expect("it stands");
     assert!(app.get("/boards").await.says(&["Larkmere Borough Council"]));
+}
+
+/// Enqueues a job of each of these kinds, and makes it one that has failed for good if it is to be dead.
+async fn enqueue(app: &TestApp, kinds: &[(&'static str, bool)]) {
+    let transaction = app.state.db.begin().await.expect("a transaction");
+    for (kind, dead) in kinds {
+        let job = jobs::Job::new(kind, serde_json::json!({ "boat": 7 }), app.state.clock.now());
+        jobs::enqueue(&transaction, &job).await.expect("enqueued");
+        if *dead {
+            let sql = "UPDATE job SET run_at = NULL, attempts = 12, problem = 'the quay is <closed>', failed_at = queued_at \
+                       WHERE id = (SELECT MAX(id) FROM job)";
+            db::execute(&transaction, sql, []).await.expect("it is dead");
+        }
+    }
+    transaction.commit().await.expect("committed");
+}
+
+async fn failed_jobs_are_shown_retried_and_deleted(on: On) {
+    let (app, admin) = site(on).await;
+    app.run_jobs().await;
+    let page = app.get_as(&admin.cookie, "/settings/jobs").await;
+    assert!(page.says(&["No failed jobs.", "No jobs are waiting."]), "{}", page.body);
+    enqueue(&app, &[("meetings.remind", true), ("boats.of-tomorrow", false), ("meetings.remind", true)]).await;
+    let page = app.get_as(&admin.cookie, "/settings/jobs").await;
+    let words =
+        ["Failed (2)", "12 attempts: the quay is &lt;closed&gt;", "{&quot;boat&quot;:7}", "does not know this kind of job"];
+    assert!(page.says(&words), "{}", page.body);
+    assert!(app.get_as(&admin.cookie, "/settings").await.says(&["(2 failed)"]));
+
+    let dead = jobs::list(app.state.db.reading(), true, 0, 10).await.expect("jobs");
+    let unknown = jobs::list(app.state.db.reading(), false, 0, 10).await.expect("jobs").remove(0).id;
+    let (first, second) = (dead[0].id, dead[1].id);
+    let retried = app.post_as(&admin.cookie, &format!("/settings/jobs/{first}/retry"), &[]).await;
+    assert_eq!(retried.location(), "/settings/jobs?done=retried");
+    app.run_jobs().await;
+    assert!(jobs::by_id(app.state.db.reading(), first).await.expect("read").is_none(), "it is done");
+    assert_eq!(app.post_as(&admin.cookie, &format!("/settings/jobs/{first}/retry"), &[]).await.status, StatusCode::NOT_FOUND);
+    let waits = app.post_as(&admin.cookie, &format!("/settings/jobs/{unknown}/retry"), &[]).await;
+    assert_eq!(waits.location(), "/settings/jobs?done=gone", "it has not failed");
+
+    for id in [second, unknown] {
+        let address = format!("/settings/jobs/{id}/delete");
+        assert!(app.get_as(&admin.cookie, &address).await.says(&["You cannot undo this."]));
+        assert_eq!(app.post_as(&admin.cookie, &address, &[]).await.location(), "/settings/jobs?done=deleted");
+    }
+    assert!(app.get_as(&admin.cookie, "/settings/jobs").await.says(&["No failed jobs.", "No jobs are waiting."]));
+
+    let clerk = app.person("Petra Placeholder", &[("clerk", None)]).await;
+    for id in ["1", "x", "99999999999999999999"] {
+        let address = format!("/settings/jobs/{id}/delete");
+        assert_eq!(app.get_as(&clerk.cookie, &address).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(app.get_as(&admin.cookie, &address).await.status, StatusCode::NOT_FOUND);
+    }
 }

@@ -8,6 +8,7 @@ mod draft_files;
 mod imports;
 mod inserted_figures;
 mod item_papers;
+mod jobs;
 mod kinds;
 mod sections;
 mod tables;
@@ -29,6 +30,8 @@ pub fn capability() -> Capability {
         contributions: Contributions::default().with::<dyn ItemPapers>(Box::new(item_papers::WrittenReports)),
         private_files: vec![Box::new(item_papers::WrittenReports)],
         from_template: vec![Box::new(draft::starting::ReportTemplate)],
+        jobs: jobs::kinds(),
+        schedules: jobs::SCHEDULES,
         ..Capability::default()
     }
 }

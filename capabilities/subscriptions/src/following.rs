@@ -3,12 +3,12 @@
 use crate::feed_pages::KINDS;
 use crate::mails::{self, News};
 use crate::subscription_store;
+use jobs::{Kind, Schedule};
 use ledger::Action;
 use meetings::{BoardId, MeetingId};
 use publications::Publication;
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::time::Duration;
 use web::{AppState, Result};
 
 /// How many publications are processed at once; what one address is told about them goes into one email.
@@ -17,26 +17,32 @@ const BATCH: i64 = 100;
 /// How many followers are read at once.
 pub(crate) const FOLLOWERS: i64 = 500;
 
-/// How often new publications are looked for.
-const EVERY: Duration = Duration::from_secs(5);
-
 /// The name of a follower in the ledger.
 pub(crate) const ACTOR: &str = "someone who follows a board";
 
-/// Emails subscribers while the program runs.
-pub async fn follow(state: AppState) {
-    loop {
-        if let Err(error) = notify(&state).await {
-            tracing::warn!(%error, "subscribers could not be emailed about publications; trying again");
-        }
-        tokio::time::sleep(EVERY).await;
-    }
+/// Emails subscribers about publications.
+const NOTIFY: &str = "subscriptions.notify";
+
+/// Erases subscriptions that were never confirmed.
+const FORGET_LAPSED: &str = "subscriptions.forget-lapsed";
+
+/// What is done after something is published.
+pub(crate) const AFTER_PUBLICATIONS: &[&str] = &[NOTIFY];
+
+/// When jobs are due.
+pub(crate) const SCHEDULES: &[Schedule] = &[Schedule::every_minutes(FORGET_LAPSED, 10)];
+
+/// Returns the kinds of job.
+pub(crate) fn jobs() -> Vec<Kind<AppState>> {
+    vec![
+        Kind::new(NOTIFY, |state: AppState, _| async move { Ok(notify(&state).await.map(|_| ())?) }),
+        Kind::new(FORGET_LAPSED, |state: AppState, _| async move { Ok(forget_lapsed(&state).await?) }),
+    ]
 }
 
-/// Queues an email for each subscriber of a board that has new publications, exactly once however many processes do this, and
-/// erases subscriptions that were never confirmed. Returns how many emails were queued.
+/// Queues an email for each subscriber of a board that has new publications, exactly once however many processes do this. Returns
+/// how many emails were queued.
 pub async fn notify(state: &AppState) -> Result<usize> {
-    forget_lapsed(state).await?;
     let mut written = 0;
     loop {
         let from = subscription_store::position(state.db.reading()).await?;
@@ -101,7 +107,8 @@ async fn by_board(state: &AppState, published: &[Publication]) -> Result<BTreeMa
     Ok(by_board)
 }
 
-async fn forget_lapsed(state: &AppState) -> Result<()> {
+/// Erases subscriptions that were not confirmed in time.
+pub async fn forget_lapsed(state: &AppState) -> Result<()> {
     let lapsed = subscription_store::lapsed(state.db.reading(), state.clock.now()).await?;
     if lapsed.is_empty() {
         return Ok(());

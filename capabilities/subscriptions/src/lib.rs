@@ -18,7 +18,7 @@ mod subscription;
 mod subscription_store;
 mod tables;
 
-pub use following::{follow, notify};
+pub use following::{forget_lapsed, notify};
 
 use meetings::followers::BoardFollowers;
 use meetings::parts::BoardPart;
@@ -33,6 +33,9 @@ pub fn capability() -> Capability {
         contributions: Contributions::default()
             .with::<dyn BoardPart>(Box::new(board_part::Following))
             .with::<dyn BoardFollowers>(Box::new(board_messages::Followers)),
+        jobs: following::jobs(),
+        schedules: following::SCHEDULES,
+        after_publications: following::AFTER_PUBLICATIONS,
         ..Capability::default()
     }
 }

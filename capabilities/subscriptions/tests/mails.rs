@@ -13,6 +13,7 @@ use web::AppState;
 
 both_databases!(
     only_who_confirmed_is_told_and_of_each_publication_once,
+    a_publication_enqueues_what_tells_followers,
     followers_are_told_what_became_of_a_meeting,
     what_many_processes_find_at_once_is_told_once,
     one_press_is_enough_to_leave,
@@ -73,6 +74,7 @@ fn later(app: &TestApp, at: &str) -> AppState {
         provider: None,
         site: app.state.site.clone(),
         sends_mail: true,
+        mail_sender: None,
         measurements: None,
     };
     AppState::new(parts)
@@ -138,6 +140,18 @@ async fn only_who_confirmed_is_told_and_of_each_publication_once(on: On) {
 }
 
 /// Checks what followers are told when a clerk of the board schedules, moves and cancels a meeting.
+async fn a_publication_enqueues_what_tells_followers(on: On) {
+    let app = site(on).await;
+    confirmed(&app, "rita@mail.example", &ALL).await;
+    app.run_jobs().await;
+    let before = mails(&app).await.len();
+    publish_minutes(&app, &minutes()).await;
+    app.run_jobs().await;
+    assert_eq!(mails(&app).await.len(), before + 1);
+    app.run_jobs().await;
+    assert_eq!(notify(&app).await, 0, "nothing is left to tell");
+}
+
 async fn followers_are_told_what_became_of_a_meeting(on: On) {
     let app = site(on).await;
     let clerk = app.person("Petra Placeholder", &[("clerk", Some(access::Place::new("board", 1)))]).await;
@@ -263,9 +277,9 @@ async fn a_link_works_once_and_for_two_days(on: On) {
     let answer =
         tower::ServiceExt::oneshot(site, post("", &link(&late, "/subscriptions/confirm/"), &[])).await.expect("an answer");
     assert_eq!(answer.status(), StatusCode::NOT_FOUND, "48 hours are over");
-    subscriptions::notify(&later(&app, "2023-11-22T09:59:59Z")).await.expect("told");
+    subscriptions::forget_lapsed(&later(&app, "2023-11-22T09:59:59Z")).await.expect("forgotten");
     assert!(mails(&app).await.iter().any(|mail| mail.to_address == "late@mail.example"));
-    subscriptions::notify(&later(&app, "2023-11-22T10:00:00Z")).await.expect("told");
+    subscriptions::forget_lapsed(&later(&app, "2023-11-22T10:00:00Z")).await.expect("forgotten");
     assert!(mails(&app).await.iter().all(|mail| mail.to_address != "late@mail.example"), "the address is forgotten");
 }
 

@@ -92,6 +92,9 @@ pub(crate) async fn measurements(
         ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name));
     match &state.measurements {
         Some(measurements) if is_near && !came_through_a_proxy => {
+            if let Err(error) = jobs::measure(&state).await {
+                tracing::warn!(%error, "the jobs could not be counted for the measurements");
+            }
             ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], measurements()).into_response()
         }
         _ => StatusCode::NOT_FOUND.into_response(),

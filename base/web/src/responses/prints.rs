@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use documents::{Print, TypesetError};
 use printing::{KeptPrint, PrintError};
 use publications::Publication;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// A kind of document that is available as PDF: a pack, the minutes of a meeting, a report.
@@ -68,35 +69,15 @@ pub(crate) async fn show(
     Ok((headers, stored_file(&state, &asked, &file, &hash).await?).into_response())
 }
 
-/// The maximum number of prints made ahead of requests at once; more than that, as after an import, are made when requested.
-const MOST_AHEAD: usize = 40;
-
-/// Makes the prints that these publications change, so that they are ready for the first reader.
-pub(crate) async fn make_ahead(state: &AppState, published: &[Publication]) {
-    if state.printing.is_none() {
-        return;
-    }
-    let mut wanted: Vec<(&'static str, i64)> = Vec::new();
+/// Returns the prints that these publications change, each with its kind and key.
+pub(crate) async fn changed_by(state: &AppState, published: &[Publication]) -> Result<BTreeSet<(&'static str, i64)>> {
+    let mut changed = BTreeSet::new();
     for publication in published {
         for kind in &state.joined.printed_kinds {
-            match kind.changed_by(state, publication).await {
-                Ok(ids) => wanted.extend(ids.into_iter().map(|id| (kind.kind(), id))),
-                Err(error) => tracing::warn!(%error, "cannot tell which documents a publication changes"),
-            }
+            changed.extend(kind.changed_by(state, publication).await?.into_iter().map(|id| (kind.kind(), id)));
         }
     }
-    wanted.sort_unstable();
-    wanted.dedup();
-    if wanted.len() > MOST_AHEAD {
-        tracing::info!(documents = wanted.len(), "too many documents changed at once to be printed ahead");
-        return;
-    }
-    for (kind, id) in wanted {
-        match print_of(state, kind, id).await {
-            Ok(_) | Err(Error::NotFound(_)) => {}
-            Err(error) => tracing::warn!(%error, kind, id, "a document could not be printed"),
-        }
-    }
+    Ok(changed)
 }
 
 impl From<PrintError> for Error {

@@ -1,7 +1,6 @@
 //! Keeps the search index up to date with publications, whichever process made them.
 
-use crate::{AppState, Result, responses};
-use publications::Publication;
+use crate::{AppState, Result};
 use search::SearchError;
 use std::time::Duration;
 
@@ -45,36 +44,16 @@ async fn in_background(work: impl FnOnce() -> std::result::Result<(), SearchErro
     Ok(())
 }
 
-/// Follows the publications until the program ends, keeping the search index and the prints up to date.
-pub async fn follow_publications(state: AppState) {
-    tokio::spawn(print_publications(state.clone()));
-    loop {
-        if let Err(error) = catch_up(&state, |_| {}).await {
+/// Keeps this process's search index up to date with the publications until `stop` completes. Each process has an index, or shares
+/// one with others in its folder, so each does this for itself.
+pub async fn follow_publications(state: AppState, stop: impl Future<Output = ()>) {
+    let work = || async {
+        let caught_up = catch_up(&state, |_| {}).await;
+        if caught_up.is_err() {
             // Another process may hold the index's lock while it writes the same publications.
-            tracing::warn!(%error, "the search index could not be brought up to date; trying again");
-            if let Err(error) = state.search.refresh() {
-                tracing::warn!(%error, "the search index could not be read again");
-            }
+            state.search.refresh()?;
         }
-        tokio::time::sleep(EVERY).await;
-    }
-}
-
-/// Prints what publications change, from those made after now. Runs separately, since it is slower than the index.
-async fn print_publications(state: AppState) {
-    let mut known = publications::last_id(state.db.reading()).await.unwrap_or(i64::MAX);
-    loop {
-        tokio::time::sleep(EVERY).await;
-        let published: Vec<Publication> = match publications::published_after(state.db.reading(), known, BATCH).await {
-            Ok(published) => published,
-            Err(error) => {
-                tracing::warn!(%error, "the publications could not be read to be printed");
-                continue;
-            }
-        };
-        if let Some(last) = published.last() {
-            known = last.id.get();
-            responses::prints::make_ahead(&state, &published).await;
-        }
-    }
+        caught_up.map(|_| ())
+    };
+    jobs::follow(&state.db, "the search index", EVERY, stop, work).await;
 }

@@ -5,6 +5,7 @@ pub(crate) mod following;
 pub(crate) mod kept_settings;
 pub(crate) mod observation;
 pub(crate) mod openings;
+pub(crate) mod own_jobs;
 pub(crate) mod remembered;
 
 use crate::own_pages::health::Readiness;
@@ -63,6 +64,8 @@ pub struct Parts {
     /// Whether emails are sent, or shown as in the demonstration; `false` if no mail server is configured, so that pages can
     /// say so.
     pub sends_mail: bool,
+    /// Sends emails; `None` if no mail server is configured, or if this process leaves sending to others.
+    pub mail_sender: Option<mail::Sender>,
     /// Returns the measurements in Prometheus' text format, if they are kept.
     pub measurements: Option<Box<dyn Fn() -> String + Send + Sync>>,
 }

@@ -1,4 +1,4 @@
-//! Reminds the holders of posts of due actions, in a step that a running program takes periodically.
+//! Reminds the holders of posts of due actions, each morning.
 
 use crate::followed;
 use crate::followed::store::{ActionChange, FollowedAction};
@@ -7,6 +7,7 @@ use access::{Account, AccountState, account_store};
 use chrono::NaiveDate;
 use foundation::civil_date;
 use foundation::text::title_key;
+use jobs::{Kind, Schedule};
 use mail::Mail;
 use meetings::rules;
 use web::{AppState, Result};
@@ -14,15 +15,38 @@ use web::{AppState, Result};
 /// The ledger's name for the program itself.
 const ITSELF: &str = "the program";
 
-/// Starts following actions from minutes published before actions were followed, and reminds the holders of posts of what is due
-/// today. Returns the number of emails queued. Several processes may run this at once: each email is queued only once.
-pub async fn remind(state: &AppState) -> Result<usize> {
-    let connection = state.db.reading();
-    if followed::store::has_unfollowed(connection).await? {
+/// Reminds the holders of posts.
+const REMIND: &str = "actions.remind";
+
+/// Starts following actions that are not followed yet.
+const FOLLOW_ACTIONS: &str = "actions.follow-actions";
+
+/// When these jobs are due.
+pub(crate) const SCHEDULES: &[Schedule] = &[Schedule::daily_at(REMIND, 7, 0), Schedule::every_minutes(FOLLOW_ACTIONS, 10)];
+
+/// Returns the kinds of job for actions.
+pub(crate) fn jobs() -> Vec<Kind<AppState>> {
+    vec![
+        Kind::new(REMIND, |state: AppState, _| async move { Ok(remind(&state).await.map(|_| ())?) }),
+        Kind::new(FOLLOW_ACTIONS, |state: AppState, _| async move { Ok(follow_actions(&state).await?) }),
+    ]
+}
+
+/// Starts following actions from minutes that were published before actions were followed.
+async fn follow_actions(state: &AppState) -> Result<()> {
+    if followed::store::has_unfollowed(state.db.reading()).await? {
         let transaction = state.db.begin().await?;
         followed::store::take_up(&transaction, state.by(ITSELF)).await?;
         transaction.commit().await?;
     }
+    Ok(())
+}
+
+/// Starts following actions from minutes published before actions were followed, and reminds the holders of posts of what is due
+/// today. Returns the number of emails queued. Several processes may run this at once: each email is queued only once.
+pub async fn remind(state: &AppState) -> Result<usize> {
+    follow_actions(state).await?;
+    let connection = state.db.reading();
     let today = state.clock.today();
     let settings = state.settings();
     let number = |rule| settings.number_on(rule, today).unwrap_or(0);

@@ -1,0 +1,180 @@
+//! SQL statements for the queue.
+
+use crate::{Claimed, Job, LEASE, Retry};
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{ConnectionTrait, Db, DbError, Kind as DatabaseKind, WriteTransaction};
+
+/// Enqueues a job in the transaction of the act that causes it. It is run once the transaction is committed, and never if it is
+/// rolled back.
+///
+/// If a job with the same unique key waits, that one stays, and is due at the earlier of both times. No process can claim it until
+/// this transaction ends, so it is run after what this transaction changed. Other transactions that enqueue it wait for this one:
+/// enqueue such a job after appending to the ledger, so that all take both locks in the same order.
+pub async fn enqueue(transaction: &WriteTransaction, job: &Job<'_>) -> Result<(), DbError> {
+    let sql = "INSERT INTO job (kind, payload, unique_key, queued_at, run_at, attempts) VALUES ($1, $2, $3, $4, $5, 0) \
+               ON CONFLICT (kind, unique_key) WHERE claim IS NULL AND run_at IS NOT NULL \
+               DO UPDATE SET run_at = CASE WHEN excluded.run_at < job.run_at THEN excluded.run_at ELSE job.run_at END";
+    let values =
+        [job.kind.into(), job.payload.to_string().into(), job.unique_key.into(), job.queued_at.into(), job.run_at.into()];
+    db::execute(transaction, sql, values).await?;
+    transaction.announce();
+    Ok(())
+}
+
+/// A kind of job, and when its next job is due or its claim ends.
+#[derive(Clone, Debug, db::Row)]
+pub(crate) struct NextOfKind {
+    pub(crate) kind: String,
+    pub(crate) run_at: DateTime<Utc>,
+}
+
+/// Returns when the next job of each kind is due. Each costs one look into the index, however many jobs there are.
+pub(crate) async fn next_of_kinds(connection: &impl ConnectionTrait, kinds: &[&'static str]) -> Result<Vec<NextOfKind>, DbError> {
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_one = |place: usize| {
+        format!(
+            "SELECT kind, run_at FROM (SELECT kind, run_at FROM job WHERE kind = ${place} AND run_at IS NOT NULL \
+             ORDER BY run_at LIMIT 1) AS of_kind_{place}"
+        )
+    };
+    let sql = (1..=kinds.len()).map(of_one).collect::<Vec<_>>().join(" UNION ALL ");
+    db::rows(connection, &sql, kinds.iter().map(|kind| (*kind).into())).await
+}
+
+#[derive(db::Row)]
+struct ClaimedRow {
+    id: i64,
+    payload: String,
+    unique_key: Option<String>,
+    attempts: i32,
+}
+
+/// Claims the next due job of a kind, so that no other process runs it too: one that waits, or one whose claim has ended because
+/// its process died.
+pub(crate) async fn claim(db: &Db, kind: &'static str, retry: Retry, now: DateTime<Utc>) -> Result<Option<Claimed>, DbError> {
+    let transaction = db.begin().await?;
+    // SQLite has one writer, so there is no other transaction to pass over.
+    let pass_over = if transaction.kind() == DatabaseKind::PostgreSql { "FOR UPDATE SKIP LOCKED" } else { "" };
+    let sql = format!(
+        "UPDATE job SET claim = $3, run_at = $4, attempts = attempts + 1 WHERE id = (SELECT id FROM job WHERE kind = $1 AND run_at <= $2 \
+         ORDER BY run_at, id LIMIT 1 {pass_over}) RETURNING id, payload, unique_key, attempts"
+    );
+    let claim = format!("{:032x}", u128::from_be_bytes(foundation::random_bytes()));
+    let values = [kind.into(), now.into(), claim.clone().into(), (now + LEASE).into()];
+    let Some(row) = db::row::<ClaimedRow>(&transaction, &sql, values).await? else { return Ok(None) };
+    transaction.commit().await?;
+    let [chance] = foundation::random_bytes::<1>();
+    Ok(Some(Claimed {
+        id: row.id,
+        kind: kind.to_owned(),
+        payload: row.payload,
+        unique_key: row.unique_key,
+        claim,
+        attempts: row.attempts,
+        again_at: retry.wait(row.attempts, chance).map(|wait| now + wait),
+    }))
+}
+
+/// Extends a claim. Returns `false` if the job is no longer this process's: it is completed, or another has claimed it.
+pub(crate) async fn extend(db: &Db, claimed: &Claimed, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let transaction = db.begin().await?;
+    let sql = "UPDATE job SET run_at = $1 WHERE id = $2 AND claim = $3";
+    let values = [(now + LEASE).into(), claimed.id.into(), claimed.claim.as_str().into()];
+    let is_held = db::execute(&transaction, sql, values).await? > 0;
+    transaction.commit().await?;
+    Ok(is_held)
+}
+
+/// Returns whether a job is there, whoever has claimed it.
+pub(crate) async fn is_there(connection: &impl ConnectionTrait, claimed: &Claimed) -> Result<bool, DbError> {
+    Ok(db::single::<i64>(connection, "SELECT id FROM job WHERE id = $1", [claimed.id.into()]).await?.is_some())
+}
+
+/// Returns whether this process still has the claim.
+pub(crate) async fn is_held(connection: &impl ConnectionTrait, claimed: &Claimed) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM job WHERE id = $1 AND claim = $2";
+    Ok(db::single::<i64>(connection, sql, [claimed.id.into(), claimed.claim.as_str().into()]).await?.is_some())
+}
+
+/// Deletes a job that is done. Returns `false` if another process has claimed it since.
+pub(crate) async fn complete(transaction: &WriteTransaction, claimed: &Claimed) -> Result<bool, DbError> {
+    let sql = "DELETE FROM job WHERE id = $1 AND claim = $2";
+    Ok(db::execute(transaction, sql, [claimed.id.into(), claimed.claim.as_str().into()]).await? > 0)
+}
+
+/// Makes a claimed job wait again until `run_at`, with the error of the attempt if it failed. An attempt that was interrupted does
+/// not count. If another job with the same unique key waits already, that one is enough.
+pub(crate) async fn put_back(db: &Db, claimed: &Claimed, run_at: DateTime<Utc>, problem: Option<&str>) -> Result<(), DbError> {
+    let transaction = db.begin().await?;
+    if has_another_waiting(&transaction, &claimed.kind, claimed.unique_key.as_deref()).await? {
+        complete(&transaction, claimed).await?;
+    } else {
+        let sql = "UPDATE job SET claim = NULL, run_at = $1, attempts = $2, problem = COALESCE($3, problem) WHERE id = $4 AND claim = $5";
+        let attempts = if problem.is_some() { claimed.attempts } else { claimed.attempts - 1 };
+        let values = [run_at.into(), attempts.into(), problem.into(), claimed.id.into(), claimed.claim.as_str().into()];
+        db::execute(&transaction, sql, values).await?;
+    }
+    transaction.announce();
+    transaction.commit().await
+}
+
+/// Returns whether a job with this unique key waits. It is locked until the transaction ends.
+pub(crate) async fn has_another_waiting(
+    transaction: &WriteTransaction,
+    kind: &str,
+    unique_key: Option<&str>,
+) -> Result<bool, DbError> {
+    let Some(unique_key) = unique_key else { return Ok(false) };
+    let lock = if transaction.kind() == DatabaseKind::PostgreSql { "FOR UPDATE" } else { "" };
+    let sql =
+        format!("SELECT id FROM job WHERE kind = $1 AND unique_key = $2 AND claim IS NULL AND run_at IS NOT NULL LIMIT 1 {lock}");
+    Ok(db::single::<i64>(transaction, &sql, [kind.into(), unique_key.into()]).await?.is_some())
+}
+
+/// Keeps a job that has failed for good, with its error.
+pub(crate) async fn bury(db: &Db, claimed: &Claimed, problem: &str, now: DateTime<Utc>) -> Result<(), DbError> {
+    let transaction = db.begin().await?;
+    let sql = "UPDATE job SET claim = NULL, run_at = NULL, problem = $1, failed_at = $2 WHERE id = $3 AND claim = $4";
+    db::execute(&transaction, sql, [problem.into(), now.into(), claimed.id.into(), claimed.claim.as_str().into()]).await?;
+    transaction.commit().await
+}
+
+/// The most jobs whose times are corrected at once.
+const BATCH: i64 = 500;
+
+#[derive(db::Row)]
+struct Times {
+    id: i64,
+    queued_at: DateTime<Utc>,
+    run_at: DateTime<Utc>,
+    attempts: i32,
+}
+
+/// Corrects the times of jobs that were written while a clock was ahead, which would otherwise wait until that time has come. Jobs
+/// that were enqueued for a later time keep their distance from the time at which they were enqueued.
+pub(crate) async fn correct_times(db: &Db, now: DateTime<Utc>) -> Result<u64, DbError> {
+    let (soon, latest) = (now + LEASE * 2, now + Retry::LONGEST_WAIT * 2);
+    let condition = "run_at > $1 AND (queued_at > $2 OR (claim IS NOT NULL AND run_at > $2) OR (attempts > 0 AND run_at > $3))";
+    let sql = format!("SELECT id, queued_at, run_at, attempts FROM job WHERE {condition} ORDER BY id LIMIT {BATCH}");
+    let wrong = db::rows::<Times>(db.reading(), &sql, [now.into(), soon.into(), latest.into()]).await?;
+    if wrong.is_empty() {
+        return Ok(0);
+    }
+    let transaction = db.begin().await?;
+    let mut corrected = 0;
+    for times in wrong {
+        let wait = if times.attempts == 0 && times.run_at > times.queued_at {
+            times.run_at - times.queued_at
+        } else {
+            TimeDelta::zero()
+        };
+        let sql = format!("UPDATE job SET queued_at = $4, run_at = $5 WHERE {condition} AND id = $6");
+        let queued_at = times.queued_at.min(now);
+        let values = [now.into(), soon.into(), latest.into(), queued_at.into(), (now + wait).into(), times.id.into()];
+        corrected += db::execute(&transaction, &sql, values).await?;
+    }
+    transaction.commit().await?;
+    Ok(corrected)
+}
