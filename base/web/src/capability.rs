@@ -42,7 +42,7 @@ pub struct Capability {
     /// The people who follow boards by email, if it keeps them.
     pub board_followers: Vec<Box<dyn BoardFollowers>>,
     /// The figures it counts.
-    pub measures: Vec<Box<dyn figures::Counting>>,
+    pub measures: Vec<figures::Counting>,
     /// The papers that it adds to agenda items.
     pub item_papers: Vec<Box<dyn ItemPapers>>,
 }
@@ -363,15 +363,15 @@ pub struct Joined {
     /// The people who follow boards by email.
     pub board_followers: Vec<Box<dyn BoardFollowers>>,
     /// The figures that capabilities count.
-    pub measures: Vec<Box<dyn figures::Counting>>,
+    pub measures: Vec<figures::Counting>,
     /// The papers that capabilities add to agenda items.
     pub item_papers: Vec<Box<dyn ItemPapers>>,
 }
 
 impl AppState {
     /// Returns the measure with this key.
-    pub fn measure(&self, key: &str) -> Option<&dyn figures::Counting> {
-        self.joined.measures.iter().map(AsRef::as_ref).find(|counting| counting.measure().key == key)
+    pub fn measure(&self, key: &str) -> Option<&figures::Counting> {
+        self.joined.measures.iter().find(|counting| counting.measure().key == key)
     }
 
     /// Returns what a person must do before the site is useful to them.
@@ -398,8 +398,19 @@ impl AppState {
     }
 }
 
+/// What capabilities declare and the program refuses to start with.
+#[derive(Debug, thiserror::Error)]
+pub enum JoinError {
+    /// Their declarations of access do not fit together.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// A measure cannot be offered.
+    #[error(transparent)]
+    Measure(#[from] figures::MeasureError),
+}
+
 /// Joins the contributions of the capabilities, and returns them with their routes.
-pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), PolicyError> {
+pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), JoinError> {
     let declarations: Vec<access::Declaration> = capabilities.iter().map(|capability| capability.access).collect();
     let protected_tables = migrations(&capabilities).protected_tables();
     let mut joined = Joined { policy: Policy::new(&declarations)?, protected_tables, ..Joined::default() };
@@ -420,6 +431,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
         joined.closed_records.extend(capability.closed_records);
         routes.push(capability.routes);
     }
+    figures::counting::check(&joined.measures)?;
     Ok((joined, routes))
 }
 

@@ -13,8 +13,8 @@ mod state;
 pub use board_followers::{BoardFollowers, BoardMessage};
 pub use capability::{
     AttachedFile, BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, FirstStep, FromTemplate, ItemOf, ItemPapers,
-    Joined, MeetingPart, OtherForm, PaperFor, Places, PublishedKind, PublishedPaper, WorkQueue, WorkQueues, WrittenPaper, join,
-    migrations,
+    JoinError, Joined, MeetingPart, OtherForm, PaperFor, Places, PublishedKind, PublishedPaper, WorkQueue, WorkQueues,
+    WrittenPaper, join, migrations,
 };
 pub use error::{Error, Result};
 pub use own_pages::assets::PartOfTheProgram;
