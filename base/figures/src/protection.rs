@@ -3,7 +3,7 @@
 use crate::period::Period;
 use crate::suppression::Disclosure;
 use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
-use foundation::{MunicipalYear, london};
+use foundation::{MunicipalYear, civil_date, london};
 
 /// The lowest threshold that protects anyone: below 3, a person who knows that they are one of those counted knows the other.
 const LOWEST_THRESHOLD: u64 = 3;

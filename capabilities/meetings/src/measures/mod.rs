@@ -52,7 +52,8 @@ const ACTIONS_ON_TIME: Measure = Measure {
     dimensions: &[BOARD],
 };
 
-/// A measure that sums the counted rows of minutes.
+/// A measure that sums the counted rows of minutes. The members whose attendance it counts are named in the public minutes, so there is
+/// nobody to protect.
 struct OfMinutes {
     measure: &'static Measure,
     kind: &'static str,
