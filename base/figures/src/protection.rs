@@ -183,7 +183,8 @@ impl std::fmt::Display for Withheld {
                 every.example()
             ),
             Self::NotYet { counted_at } => {
-                write!(formatter, "will be counted for this period on {}", london::on_page(*counted_at))
+                let day = civil_date::written(london::local(*counted_at).date());
+                write!(formatter, "will be counted for this period on {day}")
             }
         }
     }
