@@ -158,11 +158,18 @@ fn seen(body: &str) -> String {
     text
 }
 
+/// Returns whether a number is in a text, and not only as digits of another.
+fn has_number(text: &str, number: &str) -> bool {
+    let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    text.match_indices(number)
+        .any(|(at, _)| !is_digit(text[..at].chars().next_back()) && !is_digit(text[at + number.len()..].chars().next()))
+}
+
 /// Checks that a page has its figures, and tells of nobody.
 fn tells_of_nobody(place: &str, body: &str) {
     let text = seen(body);
     for telling in TELLING {
-        assert!(!text.contains(telling), "{place} says {telling}: {text}");
+        assert!(!has_number(&text, telling), "{place} says {telling}: {text}");
     }
     for ward in ["Southgate", "Eastgate"] {
         assert!(!text.contains(ward), "{place} names {ward}, which has no count of its own: {text}");
@@ -334,7 +341,7 @@ async fn a_figure_that_could_identify_a_person_is_refused(on: On) {
                 let page = fixture.page(&fixture.officer, &format!("{draft}{address}")).await;
                 let text = seen(&page);
                 for telling in TELLING {
-                    assert!(!text.contains(telling), "{address} says {telling} for {measure} {reference}: {text}");
+                    assert!(!has_number(&text, telling), "{address} says {telling} for {measure} {reference}: {text}");
                 }
             }
         }
