@@ -76,9 +76,9 @@ pub struct Frozen {
     /// The counts of the period before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Counted>,
-    /// The time at which the records were counted.
+    /// The time as at which the records were counted; for people, the end of the days in which the period settled.
     pub as_at: DateTime<Utc>,
-    /// The position of the last ledger entry at that time.
+    /// The position of the last ledger entry when it was put into the report.
     pub ledger_position: i64,
 }
 

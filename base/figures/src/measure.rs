@@ -1,8 +1,7 @@
-//! Measures: what a capability counts, defined in words and counted from the rows of the database as they were at a given time.
+//! Measures: what a capability counts, defined in words, and counts as they may be shown.
 
 use crate::period::Period;
 use chrono::{DateTime, Utc};
-use db::{Db, DbError};
 use serde::{Deserialize, Serialize};
 
 /// The unit of a measure's value.
@@ -37,8 +36,6 @@ pub struct Measure {
     pub unit: Unit,
     /// The dimensions by which it can be broken down.
     pub dimensions: &'static [Dimension],
-    /// Counts from 1 to one below this are hidden, because they could identify a person. 0 if the measure does not count people.
-    pub threshold: u64,
 }
 
 /// A request to count a measure.
@@ -71,25 +68,34 @@ pub struct Part {
     pub of: Option<i64>,
 }
 
-/// The result of counting a measure.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A count as it may be shown. Only this crate makes one; what is stored of it can be read again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
-    /// The count.
-    pub count: i64,
-    /// The count that it is a share of, if the measure is a share.
+    count: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<i64>,
-    /// The count by parts, in order.
+    of: Option<i64>,
     #[serde(default)]
-    pub parts: Vec<Part>,
+    parts: Vec<Part>,
 }
 
 impl Counted {
-    /// Adds up the parts.
-    pub fn from_parts(parts: Vec<Part>, is_share: bool) -> Self {
-        let count = parts.iter().map(|part| part.count).sum();
-        let of = is_share.then(|| parts.iter().filter_map(|part| part.of).sum());
+    pub(crate) fn new(count: i64, of: Option<i64>, parts: Vec<Part>) -> Self {
         Self { count, of, parts }
+    }
+
+    /// Returns the count.
+    pub fn count(&self) -> i64 {
+        self.count
+    }
+
+    /// Returns the count that it is a share of, if the measure is a share.
+    pub fn of(&self) -> Option<i64> {
+        self.of
+    }
+
+    /// Returns the count by parts, in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// Returns the value: a count, or a share as a percentage. Returns `None` for a share of nothing.
@@ -101,17 +107,4 @@ impl Counted {
             Some(of) => Some(self.count as f64 * 100.0 / of as f64),
         }
     }
-}
-
-/// A measure that can be counted.
-#[async_trait::async_trait]
-pub trait Counting: Send + Sync {
-    /// Returns the measure's description.
-    fn measure(&self) -> &'static Measure;
-
-    /// Counts the measure. The parts are those of the last dimension without a filter, or the smallest records.
-    async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError>;
-
-    /// Returns the values of a dimension, each with the name shown to people.
-    async fn values(&self, db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError>;
 }

@@ -119,12 +119,6 @@ pub fn suppress_counts(counts: &[u64], rule: Disclosure) -> PublishedList {
     PublishedList { cells: hidden.into_iter().take(counts.len()).collect(), total }
 }
 
-/// Returns only the cells of [`suppress_counts`], for callers that never publish the total if [`PublishedList::total`] would be
-/// hidden.
-pub fn suppress_list(counts: &[u64], threshold: u64) -> Vec<Cell> {
-    suppress_counts(counts, Disclosure::below(threshold)).cells
-}
-
 /// Returns the hidden small counts and hidden totals that a reader could work out too precisely, as pairs of row and column. The
 /// row totals are in the column after the last, and the column totals in the row after the last.
 pub fn can_be_told(published: &Published, rule: Disclosure) -> Vec<(usize, usize)> {

@@ -42,7 +42,7 @@ pub struct Capability {
     /// The files that it keeps for some people only.
     pub private_files: Vec<Box<dyn PrivateFiles>>,
     /// The figures it counts.
-    pub measures: Vec<Box<dyn figures::Counting>>,
+    pub measures: Vec<figures::Counting>,
     /// The kinds of job that it enqueues, and what runs them.
     pub jobs: Vec<jobs::Kind<AppState>>,
     /// The jobs that are due at certain times.
@@ -212,7 +212,7 @@ pub struct Joined {
     /// The values that a council may set.
     pub rules: Vec<settings::Known>,
     /// The figures that capabilities count.
-    pub measures: Vec<Box<dyn figures::Counting>>,
+    pub measures: Vec<figures::Counting>,
     /// What capabilities add to traits that other capabilities define.
     pub contributions: Contributions,
     /// The files that are kept for some people only.
@@ -232,6 +232,9 @@ pub enum JoinError {
     /// The jobs do not.
     #[error(transparent)]
     Jobs(#[from] jobs::DeclarationError),
+    /// A measure cannot be offered.
+    #[error(transparent)]
+    Measure(#[from] figures::MeasureError),
 }
 
 /// Joins the contributions of the capabilities, and returns them with their routes.
@@ -263,6 +266,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Join
     for kind in &joined.after_publications {
         joined.jobs.check_declared(kind)?;
     }
+    figures::counting::check(&joined.measures)?;
     Ok((joined, routes))
 }
 
@@ -285,8 +289,8 @@ pub fn migrations(capabilities: &[Capability]) -> Migrations {
 
 impl AppState {
     /// Returns the measure with this key.
-    pub fn measure(&self, key: &str) -> Option<&dyn figures::Counting> {
-        self.joined.measures.iter().map(AsRef::as_ref).find(|counting| counting.measure().key == key)
+    pub fn measure(&self, key: &str) -> Option<&figures::Counting> {
+        self.joined.measures.iter().find(|counting| counting.measure().key == key)
     }
 
     /// Returns what a person must do before the site is useful to them.

@@ -162,20 +162,22 @@ impl Measures {
         let one = Asked { period: period((2019, 5, 1), (2020, 4, 30))?, as_at, filters: vec![("board".into(), "3".into())] };
         let mut figures = Vec::new();
         for counting in &joined.measures {
-            let (count, all) = self.timed(db, counting.as_ref(), &all).await?;
-            let (_, one) = self.timed(db, counting.as_ref(), &one).await?;
+            let (count, all) = self.timed(db, counting, &all).await?;
+            let (_, one) = self.timed(db, counting, &one).await?;
             figures.push(Figures { database, measure: counting.measure().key, count, all, one });
         }
         Ok(figures)
     }
 
-    async fn timed(&self, db: &Db, counting: &dyn Counting, asked: &Asked) -> Result<(i64, Vec<f64>)> {
+    async fn timed(&self, db: &Db, counting: &Counting, asked: &Asked) -> Result<(i64, Vec<f64>)> {
         let (mut runs, mut count) = (Vec::new(), 0);
         for _ in 0..self.runs {
             let begun = Instant::now();
-            let counted = counting.count(db, asked).await?;
+            let answer = counting.ask(db, asked).await?;
             runs.push(begun.elapsed().as_secs_f64());
-            count = counted.of.unwrap_or(counted.count);
+            let name = counting.measure().name;
+            let counted = answer.map_err(|withheld| anyhow::anyhow!("{name} {withheld}"))?.counted;
+            count = counted.of().unwrap_or(counted.count());
         }
         anyhow::ensure!(count > 0, "{} counted nothing", counting.measure().key);
         Ok((count, runs))

@@ -125,9 +125,9 @@ async fn on_time(year: &Year, days: &str, as_at: &str) -> (i64, Option<i64>) {
     let period = figures::Period::read(days).expect("a period");
     let asked = figures::Asked { period, as_at: as_at.parse().expect("an instant"), filters: Vec::new() };
     let measure = year.app.state.measure("actions-on-time").expect("the measure");
-    let counted = measure.count(&year.app.state.db, &asked).await.expect("it is counted");
-    assert_eq!(counted.parts.iter().filter_map(|part| part.of).sum::<i64>(), counted.of.unwrap_or_default());
-    (counted.count, counted.of.filter(|of| *of > 0))
+    let counted = measure.ask(&year.app.state.db, &asked).await.expect("it is counted").expect("it is shown").counted;
+    assert_eq!(counted.parts().iter().filter_map(|part| part.of).sum::<i64>(), counted.of().unwrap_or_default());
+    (counted.count(), counted.of().filter(|of| *of > 0))
 }
 
 /// Backdates the counted rows that start or end now to another instant.

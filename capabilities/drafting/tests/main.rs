@@ -8,6 +8,7 @@ mod common;
 mod files;
 mod handing_over;
 mod lists;
+mod people;
 mod privacy;
 mod reports;
 mod versions;

@@ -372,12 +372,13 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
         for (measure, kind) in
             [("meetings-held", "held"), ("decisions", "decisions"), ("attendance", "attendance"), ("actions-given", "actions")]
         {
-            let counted =
-                app.state.measure(measure).expect("a measure").count(&app.state.db, &asked(as_at)).await.expect("counted");
+            let counting = app.state.measure(measure).expect("a measure");
+            let answer = counting.ask(&app.state.db, &asked(as_at)).await.expect("counted");
+            let counted = answer.expect("a count of things is shown").counted;
             let (count, of) = actions::recount(app.state.db.reading(), kind, &asked(as_at)).await.expect("recounted");
-            let told = (counted.count, counted.of.unwrap_or_default());
+            let told = (counted.count(), counted.of().unwrap_or_default());
             assert_eq!(told, (count, of.unwrap_or_default()), "{measure} after {hours} of {corrections:?}");
-            assert_eq!(counted.parts.iter().map(|part| part.count).sum::<i64>(), counted.count, "{measure}");
+            assert_eq!(counted.parts().iter().map(|part| part.count).sum::<i64>(), counted.count(), "{measure}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::measured_store;
 use chrono::NaiveDate;
 use db::{Db, DbError};
-use figures::{Asked, Counted, Counting, Dimension, Measure, Part, Unit};
+use figures::{Asked, Counting, CountsThings, Dimension, Measure, Part, ThingCounts, Unit};
 use foundation::civil_date;
 use std::collections::HashMap;
 
@@ -15,7 +15,6 @@ const RECEIVED: Measure = Measure {
     definition: "Questions that residents sent in writing for meetings in the period, including withdrawn questions.",
     unit: Unit::Count,
     dimensions: &[BOARD],
-    threshold: 0,
 };
 
 const PUT: Measure = Measure {
@@ -24,18 +23,17 @@ const PUT: Measure = Measure {
     definition: "Of the questions that residents sent for meetings in the period, the share that was put at the meeting.",
     unit: Unit::Percent,
     dimensions: &[BOARD],
-    threshold: 0,
 };
 
 struct Questions(&'static Measure);
 
 #[async_trait::async_trait]
-impl Counting for Questions {
+impl CountsThings for Questions {
     fn measure(&self) -> &'static Measure {
         self.0
     }
 
-    async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+    async fn count(&self, db: &Db, asked: &Asked) -> Result<ThingCounts, DbError> {
         let rows = measured_store::by_meeting(db, asked.as_at, asked.filter(BOARD.key)).await?;
         let rows: HashMap<i64, measured_store::CountRow> = rows.into_iter().map(|row| (row.meeting_id, row)).collect();
         // A question counts on the day of its meeting, which the capability that holds meetings provides.
@@ -49,7 +47,7 @@ impl Counting for Questions {
                 of: is_share.then_some(row.received),
             })
         };
-        Ok(Counted::from_parts(days.into_iter().filter_map(part).collect(), is_share))
+        Ok(ThingCounts::from_parts(days.into_iter().filter_map(part).collect(), is_share))
     }
 
     async fn values(&self, db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {
@@ -62,6 +60,6 @@ impl Counting for Questions {
 }
 
 /// Returns all measures.
-pub(crate) fn all() -> Vec<Box<dyn Counting>> {
-    vec![Box::new(Questions(&RECEIVED)), Box::new(Questions(&PUT))]
+pub(crate) fn all() -> Vec<Counting> {
+    vec![Counting::things(Questions(&RECEIVED)), Counting::things(Questions(&PUT))]
 }

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use db::{Db, DbError, SqlMigration, Value, WriteTransaction};
-use figures::{Asked, Counted, Part};
+use figures::{Asked, Part, ThingCounts};
 use foundation::{civil_date, london};
 
 /// The table of counted actions. Existing actions are counted as they are when the table is created.
@@ -104,7 +104,7 @@ struct TotalRow {
 const MOST_PARTS: i64 = 500;
 
 /// Counts the actions due in the period that were marked as done by their due date.
-pub(crate) async fn on_time(db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+pub(crate) async fn on_time(db: &Db, asked: &Asked) -> Result<ThingCounts, DbError> {
     let mut values: Vec<Value> = vec![asked.period.from.into(), asked.period.until.into(), asked.as_at.into()];
     let mut held =
         "c.due_on >= $1 AND c.due_on <= $2 AND c.valid_from <= $3 AND (c.valid_until IS NULL OR c.valid_until > $3)".to_owned();
@@ -116,9 +116,9 @@ pub(crate) async fn on_time(db: &Db, asked: &Asked) -> Result<Counted, DbError> 
         "SELECT CAST(COALESCE(SUM(c.on_time), 0) AS BIGINT) AS on_time, CAST(COUNT(*) AS BIGINT) AS due FROM action_count c WHERE {held}"
     );
     let total = db::row::<TotalRow>(db.reading(), &sql, values.clone()).await?;
-    let Some(total) = total.filter(|total| total.due > 0) else { return Ok(Counted::from_parts(Vec::new(), true)) };
+    let Some(total) = total.filter(|total| total.due > 0) else { return Ok(ThingCounts::from_parts(Vec::new(), true)) };
     if total.due > MOST_PARTS {
-        return Ok(Counted { count: total.on_time, of: Some(total.due), parts: Vec::new() });
+        return Ok(ThingCounts::total(total.on_time, Some(total.due)));
     }
     let sql = format!(
         "SELECT c.board_id, c.due_on, c.owner, c.on_time FROM action_count c WHERE {held} ORDER BY c.due_on, c.owner, c.action_id"
@@ -129,5 +129,5 @@ pub(crate) async fn on_time(db: &Db, asked: &Asked) -> Result<Counted, DbError> 
         of: Some(1),
     };
     let facts = db::rows::<Fact>(db.reading(), &sql, values).await?;
-    Ok(Counted::from_parts(facts.into_iter().map(part).collect(), true))
+    Ok(ThingCounts::from_parts(facts.into_iter().map(part).collect(), true))
 }

@@ -5,7 +5,7 @@ pub mod store;
 use crate::measures::store::{ACTIONS, ATTENDANCE, DECISIONS, HELD};
 use crate::{followed, measures};
 use db::{Db, DbError};
-use figures::{Asked, Counted, Counting, Dimension, Measure, Unit};
+use figures::{Asked, Counting, CountsThings, Dimension, Measure, ThingCounts, Unit};
 
 const BOARD: Dimension = Dimension { key: "board", name: "Board" };
 
@@ -16,7 +16,6 @@ const MEETINGS_HELD: Measure = Measure {
                  is not counted, nor is one that was cancelled.",
     unit: Unit::Count,
     dimensions: &[BOARD],
-    threshold: 0,
 };
 
 const MEMBERS_PRESENT: Measure = Measure {
@@ -26,7 +25,6 @@ const MEMBERS_PRESENT: Measure = Measure {
                  who were present. Each member counts once at each meeting.",
     unit: Unit::Percent,
     dimensions: &[BOARD],
-    threshold: 0,
 };
 
 const DECISIONS_MADE: Measure = Measure {
@@ -35,7 +33,6 @@ const DECISIONS_MADE: Measure = Measure {
     definition: "Resolutions in public minutes. A resolution with several clauses counts once.",
     unit: Unit::Count,
     dimensions: &[BOARD],
-    threshold: 0,
 };
 
 const ACTIONS_GIVEN: Measure = Measure {
@@ -44,7 +41,6 @@ const ACTIONS_GIVEN: Measure = Measure {
     definition: "Entries in the Action column of public minutes: the actions that boards gave to officers’ posts.",
     unit: Unit::Count,
     dimensions: &[BOARD],
-    threshold: 0,
 };
 
 const ACTIONS_ON_TIME: Measure = Measure {
@@ -54,22 +50,22 @@ const ACTIONS_ON_TIME: Measure = Measure {
                  due. Actions without a day, and those no longer needed, are left out.",
     unit: Unit::Percent,
     dimensions: &[BOARD],
-    threshold: 0,
 };
 
-/// A measure that sums the counted rows of minutes.
+/// A measure that sums the counted rows of minutes. The members whose attendance it counts are named in the public minutes, so there is
+/// nobody to protect.
 struct OfMinutes {
     measure: &'static Measure,
     kind: &'static str,
 }
 
 #[async_trait::async_trait]
-impl Counting for OfMinutes {
+impl CountsThings for OfMinutes {
     fn measure(&self) -> &'static Measure {
         self.measure
     }
 
-    async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+    async fn count(&self, db: &Db, asked: &Asked) -> Result<ThingCounts, DbError> {
         measures::store::counted(db, self.kind, asked, self.measure.unit == Unit::Percent).await
     }
 
@@ -90,12 +86,12 @@ async fn boards(db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbErr
 struct OnTime;
 
 #[async_trait::async_trait]
-impl Counting for OnTime {
+impl CountsThings for OnTime {
     fn measure(&self) -> &'static Measure {
         &ACTIONS_ON_TIME
     }
 
-    async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+    async fn count(&self, db: &Db, asked: &Asked) -> Result<ThingCounts, DbError> {
         followed::counted_store::on_time(db, asked).await
     }
 
@@ -105,13 +101,9 @@ impl Counting for OnTime {
 }
 
 /// Returns all measures.
-pub(crate) fn all() -> Vec<Box<dyn Counting>> {
+pub(crate) fn all() -> Vec<Counting> {
     let of_minutes =
         [(&MEETINGS_HELD, HELD), (&MEMBERS_PRESENT, ATTENDANCE), (&DECISIONS_MADE, DECISIONS), (&ACTIONS_GIVEN, ACTIONS)];
-    let mut all: Vec<Box<dyn Counting>> = Vec::new();
-    for (measure, kind) in of_minutes {
-        all.push(Box::new(OfMinutes { measure, kind }));
-    }
-    all.push(Box::new(OnTime));
-    all
+    let of_minutes = of_minutes.into_iter().map(|(measure, kind)| Counting::things(OfMinutes { measure, kind }));
+    of_minutes.chain([Counting::things(OnTime)]).collect()
 }

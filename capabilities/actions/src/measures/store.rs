@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use db::{ConnectionTrait, Db, DbError, SqlMigration, Value, WriteTransaction};
-use figures::{Asked, Counted, Part};
+use figures::{Asked, Part, ThingCounts};
 use foundation::civil_date;
 use meetings::meeting::{BoardId, MeetingId};
 use meetings::minutes::{MinuteEntry, Minutes};
@@ -116,7 +116,7 @@ const MOST_ROWS: i64 = 20_000;
 const MOST_PARTS: usize = 500;
 
 /// Counts a kind, by meeting or by label.
-pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) -> Result<Counted, DbError> {
+pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) -> Result<ThingCounts, DbError> {
     let mut values: Vec<Value> = vec![kind.into(), asked.period.from.into(), asked.period.until.into(), asked.as_at.into()];
     let mut held = "c.kind = $1 AND c.held_on >= $2 AND c.held_on <= $3 AND c.valid_from <= $4 AND (c.valid_until IS NULL OR \
                     c.valid_until > $4)"
@@ -132,7 +132,7 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
     let total = db::row::<TotalRow>(db.reading(), &sql, values.clone()).await?;
     // More parts than anyone could read are not compiled.
     if let Some(total) = total.filter(|total| total.rows_counted > MOST_ROWS) {
-        return Ok(Counted { count: total.amount, of: is_share.then_some(total.whole), parts: Vec::new() });
+        return Ok(ThingCounts::total(total.amount, is_share.then_some(total.whole)));
     }
     let sql = format!(
         "SELECT g.held_on, b.name AS board, g.label, g.amount, g.whole FROM (SELECT c.held_on, c.board_id, c.label, \
@@ -153,11 +153,7 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
             .map(|same| Part { label: same[0].label.clone(), count: same.iter().map(|part| part.count).sum(), of: None })
             .collect();
     }
-    let whole = Counted::from_parts(parts, is_share);
-    if whole.parts.len() > MOST_PARTS {
-        return Ok(Counted { parts: Vec::new(), ..whole });
-    }
-    Ok(whole)
+    Ok(ThingCounts::from_parts(parts, is_share).at_most(MOST_PARTS))
 }
 
 /// Counts the same from publications alone, using the version of each meeting's minutes that was public at the instant. This is

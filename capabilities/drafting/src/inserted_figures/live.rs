@@ -5,11 +5,8 @@ use chrono::{DateTime, Utc};
 use documents::{Bar, Block};
 use figures::rounding::rounded;
 pub(crate) use figures::rounding::with_commas;
-use figures::suppression::{Disclosure, suppress_counts};
-use figures::{
-    Asked, Change, Comparison, ComparisonMethod, Counted, Direction, Form, Frozen, Part, Proportion, Reference, TextPiece, Unit,
-    pieces,
-};
+use figures::wording::{change_text, interval_text, value_text};
+use figures::{Asked, Form, Frozen, Part, Reference, TextPiece, Unit, Withheld, pieces};
 use maud::{Markup, html};
 use std::fmt::Write as _;
 use web::{AppState, Result};
@@ -87,23 +84,23 @@ pub(crate) async fn freeze(
         held_to.push(format!("{}: {name}", dimension.name));
     }
     let asked = |period| Asked { period, as_at, filters: reference.filters.clone() };
-    let now = counting.count(&state.db, &asked(reference.period)).await?;
-    let Some(counted) = hidden_where_small(now, measure.threshold) else {
-        return Ok(Err(format!(
-            "“{}” is too small to publish: a count below {} could identify a person",
-            measure.name, measure.threshold
-        )));
+    let answer = match counting.ask(&state.db, &asked(reference.period)).await? {
+        Ok(answer) => answer,
+        Err(withheld) => return Ok(Err(format!("“{}” {withheld}", measure.name))),
     };
+    let counted = answer.counted;
     let before = match reference.period.before() {
-        Some(period) => hidden_where_small(counting.count(&state.db, &asked(period)).await?, measure.threshold),
+        Some(period) => Some(counting.ask(&state.db, &asked(period)).await?),
         None => None,
     };
     let decimals = reference.decimals;
     let text = match reference.form {
         Form::Value | Form::Table | Form::Chart => value_text(&counted, measure.unit, decimals),
-        Form::Change => {
-            before.as_ref().map_or_else(|| "no earlier period".to_owned(), |before| change_text(before, &counted, decimals))
-        }
+        Form::Change => match &before {
+            Some(Ok(before)) => change_text(&before.counted, &counted, decimals),
+            Some(Err(Withheld::Small { .. })) => "no comparison, as the earlier figure is not shown".to_owned(),
+            Some(Err(_)) | None => "no earlier period".to_owned(),
+        },
         Form::Interval => match interval_text(&counted, decimals) {
             Some(text) => text,
             None => return Ok(Err(format!("“{}” is a count, so it has no likely range", measure.name))),
@@ -112,7 +109,7 @@ pub(crate) async fn freeze(
     Ok(Ok(Frozen {
         measure: measure.key.to_owned(),
         name: measure.name.to_owned(),
-        definition: measure.definition.to_owned(),
+        definition: counting.definition(),
         unit: measure.unit,
         form: reference.form,
         decimals,
@@ -121,86 +118,10 @@ pub(crate) async fn freeze(
         filters: reference.filters,
         text,
         counted,
-        before,
-        as_at,
+        before: before.and_then(std::result::Result::ok).map(|before| before.counted),
+        as_at: answer.as_at,
         ledger_position: position,
     }))
-}
-
-/// Combines parts so small that they could identify a person with others, so that none can be derived from the total. Returns
-/// `None` if the total itself may not be shown.
-pub(crate) fn hidden_where_small(counted: Counted, threshold: u64) -> Option<Counted> {
-    if threshold == 0 {
-        return Some(counted);
-    }
-    let number = |count: i64| u64::try_from(count).unwrap_or_default();
-    let counts: Vec<u64> = counted.parts.iter().map(|part| number(part.count)).collect();
-    let alone = [number(counted.count)];
-    let list = suppress_counts(if counts.is_empty() { &alone } else { &counts }, Disclosure::below(threshold));
-    list.total.count()?;
-    if list.cells.iter().all(|cell| cell.count().is_some()) {
-        return Some(counted);
-    }
-    let (shown, hidden): (Vec<_>, Vec<_>) = counted.parts.iter().zip(&list.cells).partition(|(_, cell)| cell.count().is_some());
-    let count = hidden.iter().map(|(part, _)| part.count).sum();
-    let others = Part { label: format!("Other ({} combined)", hidden.len()), count, of: None };
-    let parts = shown.into_iter().map(|(part, _)| part.clone()).chain([others]).collect();
-    Some(Counted { parts, ..counted })
-}
-
-/// Formats the value: `12`, `84%`.
-pub(crate) fn value_text(counted: &Counted, unit: Unit, decimals: u8) -> String {
-    match (unit, counted.value()) {
-        (Unit::Count, _) => with_commas(counted.count),
-        (Unit::Percent, Some(value)) => format!("{}%", rounded(value, decimals.into())),
-        (Unit::Percent, None) => "no percentage, as there were none".to_owned(),
-    }
-}
-
-/// Formats the likely range of a percentage, which is Wilson's interval at 95%. `None` for a count.
-pub(crate) fn interval_text(counted: &Counted, decimals: u8) -> Option<String> {
-    let number = |count: i64| u64::try_from(count).ok();
-    let proportion = Proportion::of(number(counted.count)?, number(counted.of?)?)?;
-    let percent = |share: f64| rounded(share * 100.0, decimals.into());
-    let interval = proportion.interval;
-    Some(format!("{}% (likely range {}% to {}%)", percent(proportion.value), percent(interval.lower), percent(interval.upper)))
-}
-
-/// Says whether a count differs from the previous period's by more than chance. This applies to counts only, never to shares,
-/// whose parts may be the same people.
-pub(crate) fn comparison_text(before: &Counted, now: &Counted) -> Option<String> {
-    // A previous count of zero may mean that the record had not begun.
-    if now.of.is_some() || before.of.is_some() || before.count == 0 {
-        return None;
-    }
-    let number = |count: i64| u64::try_from(count).ok();
-    let comparison = Comparison::of_counts(number(before.count)?, number(now.count)?)?;
-    let method = match comparison.method {
-        ComparisonMethod::ExactBinomial => "exact binomial test of two counts",
-        ComparisonMethod::Normal => "two-sided test of two Poisson counts",
-    };
-    Some(format!("{}, by the {method}", comparison.words(0.05)))
-}
-
-/// Formats the change from the previous period, rounded to `decimals` places, in per cent, or in percentage points for shares.
-pub(crate) fn change_text(before: &Counted, now: &Counted, decimals: u8) -> String {
-    let (Some(old), Some(new)) = (before.value(), now.value()) else {
-        return "no comparison, as one period has none".to_owned();
-    };
-    let decimals = u32::from(decimals);
-    if now.of.is_none() {
-        return Change::between(old, new).words(decimals);
-    }
-    // Use the rounded shares, so that readers who subtract the published values get the same difference.
-    let told = |value: f64| rounded(value, decimals).parse::<f64>().unwrap_or(value);
-    let (old, new) = (told(old), told(new));
-    let direction = match Change::between(old, new).direction() {
-        Direction::None => return "no change".to_owned(),
-        Direction::Increase => "an increase",
-        Direction::Decrease => "a decrease",
-    };
-    let points = rounded((new - old).abs(), decimals);
-    format!("{direction} of {points} percentage point{}", if points == "1" { "" } else { "s" })
 }
 
 /// Renders a figure as text, a table or a chart.
@@ -227,7 +148,7 @@ pub(crate) fn chart(figure: &Frozen) -> Block {
         }
     };
     let values: Vec<(String, String, f64)> =
-        figure.counted.parts.iter().map(|part| (part.label.clone(), shown(part), value(part))).collect();
+        figure.counted.parts().iter().map(|part| (part.label.clone(), shown(part), value(part))).collect();
     let whole = (unit == Unit::Percent).then_some(100.0);
     Block::Chart {
         caption: format!("{}, {}: {}", figure.name, figure.period.words(), figure.text),
@@ -238,7 +159,7 @@ pub(crate) fn chart(figure: &Frozen) -> Block {
 /// Returns a table of the parts in Markdown.
 fn table(figure: &Frozen) -> String {
     let mut text = format!("\n\n| {} | {} |\n| --- | --- |\n", figure.name, figure.period.words());
-    for part in &figure.counted.parts {
+    for part in figure.counted.parts() {
         let count = match part.of {
             Some(of) => format!("{} of {}", with_commas(part.count), with_commas(of)),
             None => with_commas(part.count),
@@ -247,54 +168,4 @@ fn table(figure: &Frozen) -> String {
     }
     let _ = write!(text, "| Total | {} |\n\n", figure.text);
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn counted(count: i64, of: Option<i64>) -> Counted {
-        Counted { count, of, parts: Vec::new() }
-    }
-
-    #[test]
-    fn values_and_changes_are_told_in_words() {
-        assert_eq!(value_text(&counted(13_546, None), Unit::Count, 0), "13,546");
-        assert_eq!(value_text(&counted(8, Some(9)), Unit::Percent, 0), "89%");
-        assert_eq!(value_text(&counted(8, Some(9)), Unit::Percent, 1), "88.9%");
-        let told = |before: i64, now: i64| change_text(&counted(before, None), &counted(now, None), 0);
-        assert_eq!(told(13_418, 13_546), "an increase of 1%");
-        assert_eq!(told(30_864, 30_821), "a decrease of less than 1%");
-        assert_eq!(told(34_733, 30_821), "a decrease of 11%");
-        assert_eq!(told(5, 5), "no change");
-        assert_eq!(told(0, 4), "an increase from none to 4");
-        let shares = |decimals| change_text(&counted(8, Some(10)), &counted(9, Some(10)), decimals);
-        assert_eq!(shares(0), "an increase of 10 percentage points");
-        assert_eq!(
-            change_text(&counted(1, Some(3)), &counted(2, Some(3)), 1),
-            "an increase of 33.4 percentage points",
-            "66.7 less 33.3"
-        );
-        assert_eq!(change_text(&counted(13_418, None), &counted(13_546, None), 2), "an increase of 0.95%");
-        assert_eq!(interval_text(&counted(81, Some(263)), 1).as_deref(), Some("30.8% (likely range 25.5% to 36.6%)"));
-        assert_eq!(interval_text(&counted(81, None), 1), None);
-        let compared = comparison_text(&counted(13_418, None), &counted(13_546, None)).expect("two counts");
-        assert_eq!(comparison_text(&counted(0, None), &counted(8, None)), None, "the record may not have begun");
-        assert_eq!(compared, "not significantly different (p = 0.436), by the two-sided test of two Poisson counts");
-    }
-
-    #[test]
-    fn small_parts_are_joined_so_that_none_can_be_told() {
-        let part = |label: &str, count| Part { label: label.into(), count, of: None };
-        let whole = Counted::from_parts(vec![part("North", 20), part("South", 3), part("East", 9)], false);
-        let shown = hidden_where_small(whole.clone(), 5).expect("a whole that may be shown");
-        assert_eq!(shown.count, 32);
-        assert_eq!(shown.parts.len(), 2);
-        assert_eq!(shown.parts[1].count, 12, "the small part and the next larger");
-        for small in [vec![3], vec![2, 2], vec![4, 4]] {
-            let parts = small.iter().map(|count| part("A part", *count)).collect();
-            assert_eq!(hidden_where_small(Counted::from_parts(parts, false), 5), None, "{small:?}");
-        }
-        assert_eq!(hidden_where_small(whole.clone(), 0).as_ref(), Some(&whole));
-    }
 }

@@ -2,20 +2,24 @@
 
 use crate::draft::FIRST_APPENDIX;
 use crate::draft::open_draft::{OpenDraft, hidden, line};
-use crate::inserted_figures::live::{change_text, comparison_text, freeze, hidden_where_small, interval_text, value_text};
+use crate::inserted_figures::live::freeze;
 use crate::kinds::{READ, WRITE};
 use crate::sections::insertion::Place;
 use crate::{clearance, draft, inserted_figures, sections, templates};
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use axum::{Form, Json};
-use figures::{Asked, Counting, Form as FigureForm, Frozen, MOST_DECIMALS, Period, Reference, Unit};
+use figures::wording::{change_text, comparison_text, interval_text, value_text};
+use figures::{Asked, Counting, Form as FigureForm, Frozen, MOST_DECIMALS, Period, Reference, Unit, Withheld};
 use foundation::MunicipalYear;
 use foundation::text::address_part;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use web::{AppState, Error, OrNotFound, Result, SignedIn, redirect_done};
+
+/// How many of the periods for which people have been counted are offered.
+const MOST_COUNTED: usize = 12;
 
 /// Query parameters of the search.
 #[derive(Clone, Default, Deserialize)]
@@ -53,14 +57,19 @@ impl Sought {
 }
 
 /// Checks whether a measure matches all search words.
-fn fits(counting: &dyn Counting, words: &str) -> bool {
+fn fits(counting: &Counting, words: &str) -> bool {
     let measure = counting.measure();
     let all = format!("{} {} {}", measure.key, measure.name, measure.definition).to_lowercase();
     words.to_lowercase().split_whitespace().all(|word| all.contains(word))
 }
 
-/// Returns the periods offered: this municipal year, the two before it, and the months of the last half year.
-fn periods(today: chrono::NaiveDate) -> Vec<Period> {
+/// Returns the periods offered: this municipal year, the two before it, and the months of the last half year; for a measure of
+/// people, the last periods for which it has been counted.
+fn periods(state: &AppState, counting: &Counting) -> Vec<Period> {
+    if let Some(protection) = counting.protection() {
+        return protection.counted_by(state.clock.now(), MOST_COUNTED);
+    }
+    let today = state.clock.today();
     let year = MunicipalYear::of(today).first_year();
     let years = (0..3).filter_map(|back| MunicipalYear::beginning_in(year - back)).filter_map(Period::municipal_year);
     let month = Period::month(chrono::Datelike::year(&today), chrono::Datelike::month(&today));
@@ -78,8 +87,7 @@ pub(crate) async fn find(
     let open = OpenDraft::of(&state, &who, READ, &id).await?;
     let own = format!("{}/figures", open.draft.address());
     let words = line(&sought.q, 100);
-    let found: Vec<&dyn Counting> =
-        state.joined.measures.iter().map(AsRef::as_ref).filter(|counting| fits(*counting, &words)).collect();
+    let found: Vec<&Counting> = state.joined.measures.iter().filter(|counting| fits(counting, &words)).collect();
     let chosen = state.measure(&sought.measure);
     let mut trail = open.trail();
     if !sought.section.is_empty() {
@@ -109,7 +117,7 @@ pub(crate) async fn find(
                 @let measure = counting.measure();
                 li {
                     (ui::link_current(with(measure.key), measure.key == sought.measure, measure.name))
-                    (ui::hint_paragraph(&measure.definition))
+                    (ui::hint_paragraph(counting.definition()))
                 }
             }
         }))
@@ -141,9 +149,9 @@ impl Chosen {
     }
 }
 
-async fn choose(state: &AppState, open: &OpenDraft, counting: &dyn Counting, sought: &Sought) -> Result<Markup> {
+async fn choose(state: &AppState, open: &OpenDraft, counting: &Counting, sought: &Sought) -> Result<Markup> {
     let measure = counting.measure();
-    let periods = periods(state.clock.today());
+    let periods = periods(state, counting);
     let boards = counting.values(&state.db, "board").await?;
     let chosen = Chosen::of(sought, measure, &periods, &boards).or_not_found("Period")?;
     let mut options: Vec<(String, String)> = periods.iter().map(|period| (period.key(), period.words())).collect();
@@ -238,18 +246,15 @@ async fn inserting(state: &AppState, open: &OpenDraft, sought: &Sought, figure: 
     })
 }
 
+/// The value of a figure in a period, which is `None` for a share of nothing.
+pub(crate) type Movement = (Period, std::result::Result<Option<f64>, Withheld>);
+
 /// Returns the counts for a figure's period and those before it, earliest first.
-pub(crate) async fn series(
-    state: &AppState,
-    counting: &dyn Counting,
-    figure: &Frozen,
-    count: usize,
-) -> Result<Vec<(Period, Option<f64>)>> {
+pub(crate) async fn series(state: &AppState, counting: &Counting, figure: &Frozen, count: usize) -> Result<Vec<Movement>> {
     let mut series = Vec::new();
     for period in std::iter::successors(Some(figure.period), Period::before).take(count) {
         let asked = Asked { period, as_at: state.clock.now(), filters: figure.filters.clone() };
-        let counted = hidden_where_small(counting.count(&state.db, &asked).await?, counting.measure().threshold);
-        series.push((period, counted.and_then(|counted| counted.value())));
+        series.push((period, counting.ask(&state.db, &asked).await?.map(|answer| answer.counted.value())));
     }
     series.reverse();
     Ok(series)
@@ -265,7 +270,7 @@ pub(crate) fn statistics(figure: &Frozen) -> Vec<ui::SummaryRow<'static>> {
 }
 
 /// Renders the value, the change and the trend.
-async fn shown(state: &AppState, counting: &dyn Counting, figure: &Frozen) -> Result<Markup> {
+async fn shown(state: &AppState, counting: &Counting, figure: &Frozen) -> Result<Markup> {
     let series = series(state, counting, figure, 6).await?;
     let change = figure.before.as_ref().map(|before| change_text(before, &figure.counted, figure.decimals));
     let mut rows = vec![
@@ -276,7 +281,7 @@ async fn shown(state: &AppState, counting: &dyn Counting, figure: &Frozen) -> Re
         rows.push(ui::SummaryRow::new("Change from the previous period", html! { (change) }));
     }
     rows.extend(statistics(figure));
-    let values: Vec<(String, f64)> = series.iter().map(|(period, value)| (period.words(), value.unwrap_or_default())).collect();
+    let values = inserted_figures::sparkline::points(&series);
     rows.push(ui::SummaryRow::new("Trend", html! { (inserted_figures::sparkline::line(&figure.name, &values)) }));
     Ok(ui::summary_list(&rows))
 }

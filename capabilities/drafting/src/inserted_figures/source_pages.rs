@@ -2,13 +2,14 @@
 //! the list of all measures.
 
 use crate::inserted_figures;
-use crate::inserted_figures::live::{chart, hidden_where_small, value_text, with_commas};
-use crate::inserted_figures::pages::{series, statistics};
+use crate::inserted_figures::live::{chart, with_commas};
+use crate::inserted_figures::pages::{Movement, series, statistics};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use documents::Block;
 use figures::rounding::rounded;
-use figures::{Asked, ControlChart, Counting, Frozen, Period, SignalKind, rounding_stated};
+use figures::wording::value_text;
+use figures::{Asked, ControlChart, Counting, Frozen, Period, SignalKind, Withheld, rounding_stated};
 use foundation::london;
 use maud::{Markup, html};
 use reports::report::Report;
@@ -38,7 +39,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
     let now = match counting {
         Some(counting) => {
             let asked = Asked { period: figure.period, as_at: state.clock.now(), filters: figure.filters.clone() };
-            hidden_where_small(counting.count(&state.db, &asked).await?, counting.measure().threshold)
+            counting.ask(&state.db, &asked).await?.ok().map(|answer| answer.counted)
         }
         None => None,
     };
@@ -62,7 +63,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
     ));
     rows.extend(statistics(&figure));
     if let Some(now) = &now {
-        let same = now.count == figure.counted.count && now.of == figure.counted.of;
+        let same = now.count() == figure.counted.count() && now.of() == figure.counted.of();
         rows.push(ui::SummaryRow::new(
             "Value today",
             html! { (value_text(now, figure.unit, figure.decimals)) @if same { " (unchanged)" } @else { " (changed since publication)" } },
@@ -97,14 +98,14 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
 
 fn parts(figure: &Frozen) -> Markup {
     let counted = &figure.counted;
-    if counted.parts.is_empty() {
+    if counted.parts().is_empty() {
         return html! { (ui::paragraph("This figure has no breakdown.")) };
     }
     let bars = match chart(figure) {
         Block::Chart { bars, .. } => bars,
         _ => Vec::new(),
     };
-    let is_share = counted.of.is_some();
+    let is_share = counted.of().is_some();
     let mut columns = vec![ui::Column::words("Category"), ui::Column::numbers("Count")];
     if is_share {
         columns.push(ui::Column::numbers("Of"));
@@ -116,8 +117,8 @@ fn parts(figure: &Frozen) -> Markup {
         }
         row
     };
-    let mut rows: Vec<Vec<Markup>> = counted.parts.iter().map(|part| row(&part.label, part.count, part.of)).collect();
-    rows.push(row("Total", counted.count, counted.of));
+    let mut rows: Vec<Vec<Markup>> = counted.parts().iter().map(|part| row(&part.label, part.count, part.of)).collect();
+    rows.push(row("Total", counted.count(), counted.of()));
     html! {
         (ui::h2("Breakdown"))
         div class="moothall-chart" { (documents::chart::bars(&figure.name, &bars[..bars.len().min(MOST_BARS)])) }
@@ -126,8 +127,8 @@ fn parts(figure: &Frozen) -> Markup {
 }
 
 /// Describes the values of some periods, earliest first, against the limits of a control chart. `None` if there are too few.
-fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Option<String> {
-    let known: Vec<(Period, f64)> = moved.iter().filter_map(|(period, value)| Some((*period, (*value)?))).collect();
+fn limits(moved: &[Movement], told: impl Fn(f64) -> String) -> Option<String> {
+    let known: Vec<(Period, f64)> = moved.iter().filter_map(|(period, value)| Some((*period, (*value).ok()??))).collect();
     let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
     let chart = ControlChart::of(&values).filter(|_| values.len() >= FEWEST_FOR_LIMITS)?;
     let lower = chart.lower_limit.max(0.0);
@@ -158,21 +159,24 @@ fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Opti
 }
 
 /// Returns the periods from the first with a count: before that the record had not begun.
-fn since_the_record_began(moved: &[(Period, Option<f64>)]) -> &[(Period, Option<f64>)] {
-    let is_nothing = |value: &Option<f64>| value.is_none_or(|value| value.abs() < f64::EPSILON);
-    let begins = moved.iter().position(|(_, value)| !is_nothing(value)).unwrap_or(moved.len());
+fn since_the_record_began(moved: &[Movement]) -> &[Movement] {
+    // What is not shown is something, or the periods before it would say that it is not.
+    let is_nothing = |value: Option<f64>| value.is_none_or(|value| value.abs() < f64::EPSILON);
+    let begins = moved.iter().position(|(_, value)| !value.is_ok_and(is_nothing)).unwrap_or(moved.len());
     &moved[begins..]
 }
 
-fn movement(figure: &Frozen, moved: &[(Period, Option<f64>)]) -> Markup {
-    let suffix = if figure.counted.of.is_some() { "%" } else { "" };
+fn movement(figure: &Frozen, moved: &[Movement]) -> Markup {
+    let suffix = if figure.counted.of().is_some() { "%" } else { "" };
     let told = |value: f64| format!("{}{suffix}", rounded(value, 1));
-    let value = |value: &Option<f64>| {
-        value.map_or_else(|| "none".to_owned(), |value| format!("{}{suffix}", rounded(value, figure.decimals.into())))
+    let value = |value: &std::result::Result<Option<f64>, Withheld>| match value {
+        Ok(Some(value)) => format!("{}{suffix}", rounded(*value, figure.decimals.into())),
+        Ok(None) => "none".to_owned(),
+        Err(Withheld::Small { .. }) => "not shown".to_owned(),
+        Err(Withheld::NotYet { .. } | Withheld::Period { .. }) => "not counted".to_owned(),
     };
-    let line: Vec<(String, f64)> = moved.iter().map(|(period, value)| (period.words(), value.unwrap_or_default())).collect();
     html! {
-        (inserted_figures::sparkline::line(&figure.name, &line))
+        (inserted_figures::sparkline::line(&figure.name, &inserted_figures::sparkline::points(moved)))
         (ui::table(&ui::Table {
             caption: "By period, counted today",
             columns: vec![ui::Column::words("Period"), ui::Column::numbers("Value")],
@@ -209,13 +213,13 @@ pub(crate) async fn csv(State(state): State<AppState>, Path((report, number)): P
     let (_, _, figure) = figure_of(&state, &report, &number).await?;
     let rows = figure
         .counted
-        .parts
+        .parts()
         .iter()
         .map(|part| vec![part.label.clone(), part.count.to_string(), part.of.map(|of| of.to_string()).unwrap_or_default()]);
     let total = vec![
         "Total".to_owned(),
-        figure.counted.count.to_string(),
-        figure.counted.of.map(|of| of.to_string()).unwrap_or_default(),
+        figure.counted.count().to_string(),
+        figure.counted.of().map(|of| of.to_string()).unwrap_or_default(),
     ];
     Ok(csv_file(&format!("{}-{}", figure.measure, figure.period.key()), &["Part", "Count", "Of"], rows.chain([total]))?
         .into_response())
@@ -227,17 +231,17 @@ pub(crate) async fn measures(State(state): State<AppState>) -> Result<Markup> {
     let content = html! {
         (ui::heading(None, "Figures"))
         (ui::measured("Reports use these figures for a period. Each is counted from the council’s records. A published report keeps the value on the day it was published."))
-        @for counting in &state.joined.measures { (measure(counting.as_ref())) }
+        @for counting in &state.joined.measures { (measure(counting)) }
     };
     Ok(ui::page(&page, content))
 }
 
-fn measure(counting: &dyn Counting) -> Markup {
+fn measure(counting: &Counting) -> Markup {
     let measure = counting.measure();
     let dimensions: Vec<&str> = measure.dimensions.iter().map(|dimension| dimension.name).collect();
     html! {
         (ui::h2_at(&measure.key, &measure.name))
-        (ui::measured(&measure.definition))
+        (ui::measured(counting.definition()))
         @if !dimensions.is_empty() { (ui::hint_paragraph(html! { "Available by " (dimensions.join(", ").to_lowercase()) })) }
     }
 }
@@ -246,14 +250,14 @@ fn measure(counting: &dyn Counting) -> Markup {
 mod tests {
     use super::*;
 
-    fn months(values: &[f64]) -> Vec<(Period, Option<f64>)> {
+    fn months(values: &[f64]) -> Vec<Movement> {
         let first = Period::month(2023, 1).into_iter().collect::<Vec<_>>();
         let mut periods = first;
         while periods.len() < values.len() {
             let Some(next) = periods.last().and_then(|last| last.until.succ_opt()) else { break };
             periods.extend(Period::month(chrono::Datelike::year(&next), chrono::Datelike::month(&next)));
         }
-        periods.into_iter().zip(values.iter().map(|value| Some(*value))).collect()
+        periods.into_iter().zip(values.iter().map(|value| Ok(Some(*value)))).collect()
     }
 
     #[test]
@@ -261,6 +265,9 @@ mod tests {
         let moved = months(&[0.0, 0.0, 4.0, 5.0, 0.0]);
         assert_eq!(since_the_record_began(&moved).len(), 3);
         assert!(since_the_record_began(&months(&[0.0, 0.0])).is_empty());
+        let mut hidden = months(&[0.0, 2.0, 7.0]);
+        hidden[1].1 = Err(Withheld::Small { threshold: 5 });
+        assert_eq!(since_the_record_began(&hidden).len(), 2);
         let told = |value: f64| rounded(value, 1);
         assert_eq!(limits(&months(&[4.0, 5.0, 6.0, 5.0, 4.0]), told), None, "five values are too few");
         let steady = limits(&months(&[4.0, 5.0, 6.0, 5.0, 4.0, 5.0]), told).expect("limits");

@@ -11,6 +11,7 @@ use meetings::board::BoardRegister;
 use meetings::minutes::{AttendanceLists, Attendee, Minute, MinuteEntry, Minutes};
 use publications::Publishing;
 use test_kit::{Answer, On, Person, TestApp};
+use web::Capability;
 
 pub(crate) const BOARD: &str = "Harbour Safety Board";
 pub(crate) const SLUG: &str = "harbour-safety-board";
@@ -69,8 +70,18 @@ pub(crate) async fn publish_minutes(app: &TestApp, minutes: &Minutes) {
 
 /// Sets up a site on 6 February 2024, with two meetings of the previous year on record.
 pub(crate) async fn site(on: On) -> Fixture {
+    site_of(on, capabilities()).await
+}
+
+/// Returns the capabilities that reports need.
+pub(crate) fn capabilities() -> Vec<Capability> {
     let mut capabilities = boards::with_meetings();
     capabilities.extend([accounts::capability(), reports::capability(), drafting::capability()]);
+    capabilities
+}
+
+/// Sets up the same site with these capabilities.
+pub(crate) async fn site_of(on: On, capabilities: Vec<Capability>) -> Fixture {
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-02-06T12:00:00Z").await;
     let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "A test" };
     let transaction = app.state.db.begin().await.expect("a transaction");
