@@ -14,6 +14,7 @@ mod limits;
 mod matrix;
 mod migrating;
 mod prints;
+mod remembered;
 mod serving;
 mod site;
 mod starting;

@@ -8,6 +8,6 @@ use web::Routes;
 
 /// Returns the program's own routes.
 pub fn routes() -> Routes {
-    // A person's work depends only on the record, the day and their roles, and every change of those is in the ledger.
-    Routes::new().get("/work", work::show).remembered().get("/", home::show).get("/search", search::show)
+    // Both depend only on the record, the day and a person's roles, and every change of those is in the ledger.
+    Routes::new().get("/", home::show).get("/work", work::show).remembered().get("/search", search::show)
 }

@@ -1,7 +1,7 @@
 //! The index: filling it, keeping it up to date with publications, and searching it.
 
 use crate::facets::{Counting, Counts};
-use crate::fragment;
+use crate::fragment::{self, Finder};
 use crate::pairs;
 use crate::question::{Matching, Question, Terms};
 use crate::{Found, Hit, SearchDocument, SearchError};
@@ -235,7 +235,7 @@ impl SearchIndex {
                 continue;
             }
             let counts = self.counts(&searcher, &terms, question, matching, counts)?;
-            let hits = self.hits(&searcher, &places, |stem| terms.want(stem, matching))?;
+            let hits = self.hits(&searcher, &places, &terms, matching)?;
             return Ok(Found { total, hits, matching, counts });
         }
         Ok(Found { total: 0, hits: Vec::new(), matching: Matching::EveryWord, counts: Counts::default() })
@@ -270,9 +270,11 @@ impl SearchIndex {
         &self,
         searcher: &tantivy::Searcher,
         places: &[(Score, DocAddress)],
-        is_wanted: impl Fn(&str) -> bool,
+        terms: &Terms,
+        matching: Matching,
     ) -> Result<Vec<Hit>, SearchError> {
-        let mut analyser = self.index.tokenizer_for_field(self.fields.text)?;
+        let (may_match, matches) = (|word: &str| terms.may_want(word, matching), |stem: &str| terms.want(stem, matching));
+        let mut finder = Finder::new(&may_match, &matches);
         let mut hits = Vec::new();
         for (_, place) in places {
             let document: TantivyDocument = searcher.doc(*place)?;
@@ -285,7 +287,7 @@ impl SearchIndex {
                 reference: text(self.fields.shown_reference),
                 board: text(self.fields.board),
                 date: text(self.fields.date).and_then(|date| date.parse::<NaiveDate>().ok()),
-                fragment: fragment::of(&body, &mut analyser, &is_wanted),
+                fragment: fragment::of(&body, &mut finder),
             });
         }
         Ok(hits)

@@ -20,13 +20,36 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     let tokenizers = TokenizerManager::default();
     // The first four are what the library calls `en_stem`; a test checks this.
     let pairs = TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(40))
+        .filter(RemoveLongFilter::limit(LONGEST))
         .filter(LowerCaser)
         .filter(Stemmer::new(Language::English))
         .filter(Pairs)
         .build();
     tokenizers.register(PAIRS, pairs);
     tokenizers
+}
+
+/// The bytes from which on a word is not indexed.
+const LONGEST: usize = 40;
+
+/// Returns the analyser of single words, as the library's `en_stem` is.
+pub(crate) fn stemmed_words() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(LONGEST))
+        .filter(LowerCaser)
+        .filter(Stemmer::new(Language::English))
+        .build()
+}
+
+/// Returns the analyser of the same words without their stems.
+pub(crate) fn whole_words() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default()).filter(RemoveLongFilter::limit(LONGEST)).filter(LowerCaser).build()
+}
+
+/// Returns the stem of a word, which begins with the same letter as the word.
+pub(crate) fn stem_of(word: &str, analyser: &mut TextAnalyzer) -> Option<String> {
+    let mut stream = analyser.token_stream(word);
+    stream.advance().then(|| stream.token().text.clone())
 }
 
 /// Returns the pair of two words, as the index stores it. No word contains a space, so no two pairs are written alike.
@@ -122,6 +145,29 @@ mod tests {
         let mut tokens = Vec::new();
         stream.process(&mut |token| tokens.push(token.clone()));
         tokens
+    }
+
+    #[test]
+    fn a_stem_begins_with_the_first_letter_of_its_word() {
+        let mut analyser = stemmed_words();
+        let endings = ["", "s", "es", "ies", "ed", "ing", "ly", "ational", "iveness", "y", "ement", "ying", "ée"];
+        let letters = || ('a'..='z').chain(['é', 'ß', '3']);
+        for first in letters() {
+            for second in letters() {
+                for third in letters().chain(['y']) {
+                    for ending in endings {
+                        let word = format!("{first}{second}{third}{ending}");
+                        let stem = stem_of(&word, &mut analyser).expect("a word has a stem");
+                        assert_eq!(stem.chars().next(), Some(first), "{word}");
+                    }
+                }
+            }
+        }
+        for word in ["skis", "skies", "dying", "lying", "tying", "idly", "gently", "ugly", "early", "only", "singly", "news"] {
+            let stem = stem_of(word, &mut analyser).expect("a word has a stem");
+            assert_eq!(stem.chars().next(), word.chars().next(), "{word}");
+            assert_eq!(stem, tokens(WORDS, word)[0].text, "the library has the same");
+        }
     }
 
     #[test]

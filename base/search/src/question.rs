@@ -1,7 +1,7 @@
 //! What a person searches for, and how it becomes a query.
 
 use crate::index::{Fields, day_number};
-use crate::pairs::pair;
+use crate::pairs::{pair, stem_of};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -81,11 +81,6 @@ const SAME: [(&str, &str); 6] = [
 /// The minimum number of letters in each part of a word that may be written as two: `fly-tipping` has three.
 const FEWEST_LETTERS: usize = 3;
 
-fn stem_of(word: &str, analyser: &mut TextAnalyzer) -> Option<String> {
-    let mut stream = analyser.token_stream(word);
-    stream.advance().then(|| stream.token().text.clone())
-}
-
 /// A word, as it was typed and as the index stores it.
 struct Word {
     typed: String,
@@ -158,6 +153,12 @@ impl Terms {
         self.stems.contains(stem)
             || (matching == Matching::SimilarWords
                 && self.stems.iter().any(|wanted| strsim::osa_distance(wanted, stem) <= usize::from(slips(wanted))))
+    }
+
+    /// Checks whether a word may have one of the stems searched for, which begin with the word's first letter.
+    pub(crate) fn may_want(&self, word: &str, matching: Matching) -> bool {
+        let first = word.chars().next();
+        matching == Matching::SimilarWords || self.stems.iter().any(|stem| stem.chars().next() == first)
     }
 
     /// Returns the query; `None` if no word is left to search for.

@@ -4,6 +4,7 @@ mod check;
 mod import;
 mod kill;
 mod ledger;
+mod lists;
 mod measures;
 mod packs;
 mod power_cut;
@@ -36,6 +37,8 @@ enum Command {
     Kill(kill::Kill),
     /// Measures the ledger: appending by one writer and by many at once, and verifying a long chain
     Ledger(ledger::Ledger),
+    /// Measures the lists of private papers and of drafts when there are very many
+    Lists(lists::Lists),
     /// Measures counting, each figure over a million rows
     Measures(measures::Measures),
     /// Measures packs as PDF: typesetting, compared with other programs, while the site is read, and reading them back
@@ -61,6 +64,7 @@ impl CommandLine {
             Command::Import(import) => import.run(),
             Command::Kill(kill) => kill.run(),
             Command::Ledger(ledger) => ledger.run(),
+            Command::Lists(lists) => lists.run(),
             Command::Measures(measures) => measures.run(),
             Command::Packs(packs) => packs.run(),
             Command::PowerCut(power_cut) => power_cut.run(),

@@ -1,6 +1,6 @@
 //! The context of a request: who makes it. It is found once for each request and passed to the handler.
 
-use crate::state::remembered::{CONFIRMED_PRINTS, Position};
+use crate::state::positions::{CONFIRMED_PRINTS, Position};
 use crate::{AppState, Error, PeerAddress, Result, requests};
 use access::session::{Session, SessionLimits};
 use access::session_store::{self, Origin};

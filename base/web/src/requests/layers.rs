@@ -2,6 +2,7 @@
 
 use crate::AppState;
 use crate::error::Problem;
+use crate::requests::remembering::ForEveryone;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
@@ -93,7 +94,7 @@ pub(crate) async fn entity_tags(request: Request, next: Next) -> Response {
     if let Ok(value) = HeaderValue::from_str(&tag) {
         parts.headers.insert(header::ETAG, value);
     }
-    if known.is_some_and(|known| matches(&known, &tag)) {
+    if known.is_some_and(|known| matches(&known, &tag)) && parts.extensions.get::<ForEveryone>().is_none() {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(header::CONTENT_TYPE);
         parts.headers.remove(header::CONTENT_LENGTH);

@@ -3,6 +3,7 @@
 pub(crate) mod context;
 pub(crate) mod doors;
 pub(crate) mod layers;
+pub(crate) mod remembering;
 pub(crate) mod router;
 pub(crate) mod routes;
 pub(crate) mod sent_parts;

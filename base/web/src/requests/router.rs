@@ -1,5 +1,6 @@
 //! All routes and the layers around them.
 
+use crate::requests::remembering::ForEveryone;
 use crate::responses::stored_files::SentAsItIs;
 use crate::{AppState, Routes, own_pages, requests, responses, state};
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
@@ -20,9 +21,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 /// The maximum size of any request, uploads included, in bytes.
 pub(crate) const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
 
-/// Checks whether a response may be compressed: a stored file may not.
-fn is_no_file(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
-    extensions.get::<SentAsItIs>().is_none()
+/// Checks whether a response may be compressed here: a stored file may not, and a kept page is compressed once.
+fn is_compressed_here(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<SentAsItIs>().is_none() && extensions.get::<ForEveryone>().is_none()
 }
 
 /// Returns the base's own routes together with those given.
@@ -58,7 +59,7 @@ pub fn router(state: AppState, routes: impl IntoIterator<Item = Routes>) -> Rout
     let routes = all_routes(&state, routes);
     let openings = routes.openings();
     let router = routes.into_router();
-    router
+    let site = router
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(state.clone()))
         .layer(RequestBodyLimitLayer::new(UPLOAD_LIMIT))
@@ -72,8 +73,13 @@ pub fn router(state: AppState, routes: impl IntoIterator<Item = Routes>) -> Rout
         .layer(from_fn_with_state(state.clone(), requests::layers::error_pages))
         .layer(from_fn_with_state(state.clone(), requests::context::with_context))
         .layer(from_fn(requests::layers::entity_tags))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(DefaultPredicate::new().and(is_no_file)))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(is_compressed_here)),
+        )
         .layer(from_fn_with_state(state.clone(), requests::layers::security_headers))
         .layer(from_fn(state::observation::observe))
-        .with_state(state)
+        .with_state(state.clone());
+    Router::new().fallback_service(site).layer(from_fn_with_state(state, requests::remembering::send_kept))
 }

@@ -106,7 +106,7 @@ impl Routes {
         let router = if self.addresses.is_empty() {
             self.router
         } else {
-            self.router.route_layer(axum::middleware::from_fn(crate::state::remembered::remember))
+            self.router.route_layer(axum::middleware::from_fn(requests::remembering::remember))
         };
         Self { router, ..self }
     }

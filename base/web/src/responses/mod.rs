@@ -5,5 +5,6 @@ pub(crate) mod done;
 pub(crate) mod list_page;
 pub(crate) mod paper_files;
 pub(crate) mod prints;
+pub(crate) mod public_page;
 pub(crate) mod stored_files;
 pub(crate) mod zip_file;

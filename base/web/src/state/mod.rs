@@ -6,11 +6,13 @@ pub(crate) mod kept_settings;
 pub(crate) mod observation;
 pub(crate) mod openings;
 pub(crate) mod own_jobs;
+pub(crate) mod positions;
 pub(crate) mod remembered;
 
 use crate::own_pages::health::Readiness;
 use crate::state::kept_settings::KeptSettings;
-use crate::state::remembered::RememberedPages;
+use crate::state::positions::{NotRead, Positions};
+use crate::state::remembered::{Moment, RememberedPages};
 use crate::{Joined, PrintedKind, PublishedKind, Site, own_pages};
 use access::holdings::KeptHoldings;
 use access::provider::Provider;
@@ -30,6 +32,7 @@ pub struct AppState(Arc<Inner>);
 struct Inner {
     parts: Parts,
     remembered: RememberedPages,
+    positions: Positions,
     settings: KeptSettings,
     readiness: Readiness,
     holdings: KeptHoldings,
@@ -109,6 +112,7 @@ impl AppState {
         Self(Arc::new(Inner {
             parts,
             remembered: RememberedPages::default(),
+            positions: Positions::default(),
             settings: KeptSettings::default(),
             readiness: Readiness::default(),
             holdings: KeptHoldings::default(),
@@ -160,6 +164,11 @@ impl AppState {
     /// Returns the cached pages.
     pub(crate) fn remembered(&self) -> &RememberedPages {
         &self.0.remembered
+    }
+
+    /// Returns the day, and how far the record has come at some moment after this call.
+    pub(crate) async fn moment(&self) -> Result<Moment, NotRead> {
+        Ok(Moment { position: self.0.positions.now(&self.db).await?, today: self.clock.today() })
     }
 
     /// Returns the readiness of the site.
