@@ -48,7 +48,7 @@ struct Filters<'a> {
 }
 
 impl Released {
-    fn new(measure: &Measure, counts: PeopleCounts, rule: Disclosure) -> Result<Self, DbError> {
+    fn new(measure: &Measure, counts: &PeopleCounts, rule: Disclosure) -> Result<Self, DbError> {
         let is_share = measure.unit == Unit::Percent;
         let wrong = |what: String| DbError::Value(format!("the measure {} {what}", measure.key));
         let dimensions = measure.dimensions.len();
@@ -129,7 +129,7 @@ pub(crate) async fn ask(counting: &dyn CountsPeople, db: &Db, asked: &Asked) -> 
     let mut tables = Vec::new();
     for (period, instant) in periods.into_iter().zip(instants) {
         let counts = counting.count(db, period, instant).await?;
-        tables.push(Released::new(measure, counts, protection.disclosure())?);
+        tables.push(Released::new(measure, &counts, protection.disclosure())?);
     }
     let Some(whole) = sum(&tables, filters) else {
         return Ok(Err(Withheld::Small { threshold: protection.disclosure().threshold }));

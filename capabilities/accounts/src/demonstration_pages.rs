@@ -81,9 +81,9 @@ pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) 
         div class="moothall-mail" {
             @for line in mail.text.lines() {
                 @if let Some(address) = line.strip_prefix(state.site.address.as_str()) {
-                    (ui::paragraph(ui::link(&address, &line)))
+                    (ui::paragraph(ui::link(address, line)))
                 } @else if !line.is_empty() {
-                    (ui::paragraph(&line))
+                    (ui::paragraph(line))
                 }
             }
         }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use ui::FormState;
 use web::{
-    AppState, Error, RequestContext, Result, SESSION, SignedIn, SubmittedForm, cookie_value, refused, safe_redirect, set_cookie,
+    AppState, RequestContext, Result, SESSION, SignedIn, SubmittedForm, cookie_value, refused, safe_redirect, set_cookie,
     with_status,
 };
 
@@ -208,7 +208,7 @@ pub(crate) async fn sign_out(
 ) -> Result<Response> {
     let transaction = state.begin(&actor).await?;
     session_store::end(&transaction, account, session.id, transaction.by()).await?;
-    transaction.commit().await.map_err(Error::from)?;
+    transaction.commit().await?;
     let cookie = set_cookie(&state, SESSION, "", Some(0));
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }

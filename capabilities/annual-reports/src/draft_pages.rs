@@ -135,7 +135,7 @@ fn parts(own: &str, report: &AnnualReport, texts: &[Passage]) -> Markup {
         (ui::list(html! {
             @for (part, name) in [("foreword", "The Chair’s foreword"), ("overview", "Overview of the year")] {
                 li {
-                    (ui::link(format!("{own}/texts/{part}"), &name)) " "
+                    (ui::link(format!("{own}/texts/{part}"), name)) " "
                     @if is_written(part) { (ui::tag("Written", ui::TagColour::Green)) } @else { (ui::tag("Not written", ui::TagColour::Grey)) }
                 }
             }

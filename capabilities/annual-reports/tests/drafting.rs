@@ -101,9 +101,9 @@ async fn two_who_write_the_same_do_not_overwrite_each_other(on: On) {
     // Two people write a part that was empty, and one removes a text that another has changed.
     fixture.write("overview", &[("text", "One."), ("version", "0")]).await;
     let refused = fixture.write("overview", &[("text", "Two."), ("version", "0")]).await;
-    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says(&["One.", "Two.</textarea>"]), "{}", refused.body);
+    assert!(refused.status == StatusCode::CONFLICT && refused.says(&["One.", "Two.</textarea>"]), "{}", refused.body);
     let taken = fixture.write("foreword", &[("text", ""), ("version", "1")]).await;
-    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY, "an old version does not take a newer one away");
+    assert_eq!(taken.status, StatusCode::CONFLICT, "an old version does not take a newer one away");
     assert_eq!(fixture.write("foreword", &[("text", " "), ("version", "3")]).await.status, StatusCode::SEE_OTHER);
     assert!(!fixture.draft("/preview").await.body.contains("What Carol wrote."));
     // With truly concurrent saves, one succeeds and the other is refused.

@@ -5,6 +5,7 @@ use settings::SettingsError;
 use web::{AppState, Error, Result};
 
 /// Returns whether a day is in the years that a setting can cover.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "it filters options")]
 pub(crate) fn is_covered(day: &NaiveDate) -> bool {
     (1972..=2100).contains(&day.year())
 }

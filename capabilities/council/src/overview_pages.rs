@@ -28,7 +28,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
     let row = |known: &Known| {
         let value = settings.value_on(known, today);
         vec![
-            html! { (ui::link(format!("/settings/values/{}", known.key), &known.label)) },
+            html! { (ui::link(format!("/settings/values/{}", known.key), known.label)) },
             html! {
                 @match value.as_ref().filter(|value| !value.value.is_empty()) {
                     Some(value) => (known.unit.written(&value.value)),
@@ -67,7 +67,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
             li { (ui::link("/settings/bank-holidays", "Bank holidays")) }
         }))
         @for group in groups {
-            (ui::h2_large(&group))
+            (ui::h2_large(group))
             (ui::table(&ui::Table {
                 caption: group, caption_is_hidden: true,
                 columns: vec![ui::Column::words("Setting"), ui::Column::words("Today"), ui::Column::words("Source")],

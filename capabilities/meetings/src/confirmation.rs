@@ -64,7 +64,7 @@ pub fn page_of(state: &AppState, caption: &str, breadcrumbs: Vec<(String, String
                         kind: if confirmation.is_final { ui::ButtonKind::Warning } else { ui::ButtonKind::Primary },
                         ..Default::default()
                     }))
-                    (ui::link(&confirmation.back.1, &confirmation.back.0))
+                    (ui::link(confirmation.back.1, confirmation.back.0))
                 }))
             }
         }

@@ -107,7 +107,7 @@ fn particulars(payload: Option<&str>) -> Markup {
             ui::summary_list(&rows)
         }
         Ok(other) => written(&other, DEEPEST),
-        Err(_) => html! { (ui::paragraph(&payload)) },
+        Err(_) => html! { (ui::paragraph(payload)) },
     }
 }
 

@@ -67,8 +67,8 @@ async fn list(state: &AppState, record: &str, actions: Vec<Action>, heading: &st
     let entries = ledger::entries(state.db.reading(), &filter, None, MOST).await?;
     let is_cut = i64::try_from(entries.len()).is_ok_and(|count| count >= MOST);
     let markup = html! {
-        (ui::h2_large(&heading))
-        @if entries.is_empty() { (ui::paragraph(&none)) } @else { (table(state, &entries, heading).await?) }
+        (ui::h2_large(heading))
+        @if entries.is_empty() { (ui::paragraph(none)) } @else { (table(state, &entries, heading).await?) }
         @if is_cut { (ui::paragraph(html! { "These are the last " (MOST) "." })) }
     };
     Ok(List { found: !entries.is_empty(), markup })

@@ -87,7 +87,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id):
             section id=(format!("item-{}", part.item)) {
                 (ui::h2_large(html! { @if let Some(number) = &part.number { (number) " " } (part.title) }))
                 (ui::small(grounds(part)))
-                @if let Some(summary) = &part.summary { (ui::paragraph(&summary)) }
+                @if let Some(summary) = &part.summary { (ui::paragraph(summary)) }
                 @if let Some(paper) = &part.paper { (ui::document(&preparation::item_paper::document(paper), 2)) }
                 (links(&part.files.iter().collect::<Vec<_>>(), |file| format!("{}/private-files/{}", meeting.address(), file.id)))
             }

@@ -94,7 +94,7 @@ pub(crate) async fn show(
     let content = html! {
         (ui::heading(register.kind.as_deref(), &board.name))
         @if let Some(responsibilities) = &register.responsibilities {
-            div class="moothall-measure" { (ui::paragraph(&responsibilities)) }
+            div class="moothall-measure" { (ui::paragraph(responsibilities)) }
         }
         @if let Some(terms) = &register.terms_of_reference {
             (ui::details("Terms of reference", ui::document_entries(&documents::Document::of_blocks(&documents::blocks_of(terms)).collect::<Vec<_>>(), 2)))

@@ -223,14 +223,14 @@ fn agenda_item(meeting: &Meeting, item: &ShownItem) -> Markup {
             (item.title)
             @if item.private { " " (ui::tag("Private", ui::TagColour::Grey)) }
         }))
-        @if let Some(summary) = &item.summary { (ui::paragraph_as("moothall-agenda__summary", &summary)) }
+        @if let Some(summary) = &item.summary { (ui::paragraph_as("moothall-agenda__summary", summary)) }
         @if let Some(resolution) = &item.resolution {
             (ui::paragraph_as("moothall-agenda__resolution", html! { strong { "Resolved:" } " " (resolution) }))
         }
         @if item.paper_address.is_some() || item.minute_position.is_some() {
             (ui::paragraph_as("moothall-agenda__links", html! {
                 @if let Some(address) = &item.paper_address {
-                    (ui::link_to(&address, "Report", html! { ": " (item.title) }))
+                    (ui::link_to(address, "Report", html! { ": " (item.title) }))
                     @if let Some(officer) = &item.lead_officer { span class="moothall-agenda__officer" { " by the " (officer) } }
                 }
                 @if item.paper_address.is_some() && item.minute_position.is_some() { " · " }

@@ -127,7 +127,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>
 
 fn details_of(details: &MemberDetails) -> Markup {
     let value = |label: &str, value: &str| {
-        html! { @if label == "Email" { (ui::link(format!("mailto:{value}"), &value)) } @else { (value) } }
+        html! { @if label == "Email" { (ui::link(format!("mailto:{value}"), value)) } @else { (value) } }
     };
     let rows: Vec<ui::SummaryRow<'_>> =
         details.labelled().into_iter().map(|(label, text)| ui::SummaryRow::new(label, value(label, text))).collect();

@@ -133,7 +133,7 @@ pub(crate) async fn one(
             (ui::link(meeting.address(), meeting.day()))
         }))
         @if let Some(address) = &paper {
-            (ui::paragraph(ui::link(&address, "Read the report considered by the Board")))
+            (ui::paragraph(ui::link(address, "Read the report considered by the Board")))
         }
         (ui::one_minute(&minutes::document::one(found, place.position), None))
         (neighbours(&meeting, &minutes, position))
@@ -167,7 +167,7 @@ fn neighbours(meeting: &Meeting, minutes: &Minutes, position: usize) -> Markup {
         let name = minute.reference.clone().unwrap_or_default();
         let address = minute_address(minute.reference.as_deref(), meeting.id.get(), i32::try_from(place).unwrap_or_default());
         html! {
-            li { (ui::link_along(&address, &rel, html! { (label) ": " (name) " " (readable_title(&minute.title)) })) }
+            li { (ui::link_along(&address, rel, html! { (label) ": " (name) " " (readable_title(&minute.title)) })) }
         }
     };
     html! {

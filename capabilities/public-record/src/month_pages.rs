@@ -104,8 +104,8 @@ fn neighbours(first: NaiveDate, today: NaiveDate, (from, until): (NaiveDate, Nai
     html! {
         nav aria-label="Months" {
             (ui::list_as("moothall-agenda__links", html! {
-                @if let Some((month, address)) = &before { li { (ui::link(&address, html! { "Previous month: " (month) })) } }
-                @if let Some((month, address)) = &after { li { (ui::link(&address, html! { "Next month: " (month) })) } }
+                @if let Some((month, address)) = &before { li { (ui::link(address, html! { "Previous month: " (month) })) } }
+                @if let Some((month, address)) = &after { li { (ui::link(address, html! { "Next month: " (month) })) } }
                 @if !is_now { li { (ui::link("/meetings/calendar", "This month")) } }
             }))
         }

@@ -1,4 +1,4 @@
-//! RequestContext a question without an account: in time, once, safely.
+//! `RequestContext` a question without an account: in time, once, safely.
 
 use crate::common;
 

@@ -77,7 +77,6 @@ impl TextAnswer<'_> {
     }
 
     /// Returns the text, or `Some(None)` if it is empty.
-    #[expect(clippy::option_option, reason = "the outer is whether the field has a fault, the inner whether it is filled in")]
     pub fn optional(self) -> Option<Option<String>> {
         self.text().map(|text| Some(text).filter(|text| !text.is_empty()))
     }
@@ -130,7 +129,6 @@ impl<T> Answer<'_, T> {
     }
 
     /// Returns the value, or `Some(None)` if the field is empty; if it cannot be understood, adds `wrong`.
-    #[expect(clippy::option_option, reason = "the outer is whether the field has a fault, the inner whether it is filled in")]
     pub fn optional(self, wrong: &'static str) -> Option<Option<T>> {
         if self.is_empty { Some(None) } else { self.required(wrong, wrong).map(Some) }
     }
@@ -232,7 +230,8 @@ impl SubmittedForm {
             self.fault(name, format!("The selected file must be smaller than {limit}"));
             return None;
         }
-        let file = self.submitted_file(name).cloned();
+        // Browsers send an empty file if none was chosen.
+        let file = self.submitted_file(name).filter(|file| !file.content.is_empty()).cloned();
         if file.is_none() {
             self.fault(name, "Select a file");
         }

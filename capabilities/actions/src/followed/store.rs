@@ -176,11 +176,6 @@ struct KnownRow {
     task: Option<String>,
 }
 
-#[derive(db::Row)]
-struct Id {
-    id: i64,
-}
-
 /// Updates the followed actions for a new version of a meeting's minutes. Existing actions keep their state, and those no longer in
 /// the minutes are kept if someone has acted on them. The ledger entry of the publication covers these changes.
 pub async fn follow(
@@ -226,12 +221,7 @@ pub async fn follow(
         followed::counted_store::keep(transaction, id, at).await?;
     }
     if !exempt {
-        let sql = "SELECT a.id FROM action a JOIN minute n ON n.id = a.minute_id WHERE n.meeting_id = $1 ORDER BY n.position, a.position";
-        let printed = db::rows::<Id>(transaction, sql, [of.meeting.get().into()]).await?;
-        for (printed, followed) in printed.iter().zip(&ids) {
-            let sql = "UPDATE action SET followed_id = $1 WHERE id = $2";
-            db::execute(transaction, sql, [(*followed).into(), printed.id.into()]).await?;
-        }
+        meetings::minutes::store::link_followed(transaction, of.meeting, &ids).await?;
     }
     Ok(())
 }

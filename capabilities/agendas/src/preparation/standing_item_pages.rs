@@ -181,7 +181,7 @@ fn page(state: &AppState, board: &Board, form: &StandingForm, faults: &[ui::Faul
         (ui::measured("Every new agenda of this board starts with these items. Urgent business and exclusion of the public are placed after the reports."))
         (ui::details("Start from a template", html! {
             (ui::spaced_list(html! {
-                @for template in &TEMPLATES { li { (ui::link(format!("{address}?template={}", template.key), &template.name)) } }
+                @for template in &TEMPLATES { li { (ui::link(format!("{address}?template={}", template.key), template.name)) } }
             }))
             (ui::paragraph("A template fills in the form below. Nothing is saved until you select ‘Save standing items’."))
         }))

@@ -83,7 +83,7 @@ pub(crate) fn page(state: &AppState, view: &PrepareView, query: &PrepareQuery) -
                         li { (ui::link(format!("{address}/sitting"), "In the meeting")) }
                         li { (ui::link(format!("{address}/minutes/draft"), "Minutes")) }
                     }
-                    @for (label, page) in &view.parts { li { (ui::link(&page, &label)) } }
+                    @for (label, page) in &view.parts { li { (ui::link(page, label)) } }
                     @if view.sees_private { li { (ui::link(format!("{address}/private"), "Private papers")) } }
                     @if view.may_prepare { li { (ui::link(format!("{address}/change"), "Move or cancel this meeting")) } }
                     @if view.may_prepare && meeting.is_to_come(view.facts.today) { li { (ui::link(format!("{address}/deadlines"), "Change the deadlines")) } }
@@ -123,7 +123,7 @@ fn removed_banner(view: &PrepareView, query: &PrepareQuery) -> Markup {
 fn restore_button(view: &PrepareView, item: &DraftItem, label: &str) -> Markup {
     html! {
         form action={ (view.meeting.address()) "/items/" (item.id) "/restore" } method="post" {
-            (ui::order_button(&label, html! { ": " (item.own_title()) }))
+            (ui::order_button(label, html! { ": " (item.own_title()) }))
         }
     }
 }
@@ -287,7 +287,7 @@ fn order(view: &PrepareView, query: &PrepareQuery) -> Markup {
                 li class="moothall-order__item" id=(format!("item-{}", item.id)) data-item=(item.id) {
                     span class="moothall-order__number" { (number) }
                     div class="moothall-order__what" {
-                        @if view.may_prepare { (ui::link(&address, &title)) } @else { (title) }
+                        @if view.may_prepare { (ui::link(&address, title)) } @else { (title) }
                         // Users who may not read a private item see only what the agenda will show.
                         @if sees_item { " " span class="moothall-order__kind" { (told_of(item)) } }
                         " " (tags(item, sees_item, view.may_prepare))
@@ -332,7 +332,7 @@ fn done_to(item: &DraftItem, position: usize, query: &PrepareQuery, address: &st
 fn papers(view: &PrepareView, item: &DraftItem, sees_item: bool) -> Markup {
     html! {
         @if let Some(address) = &item.tabled {
-            " " (ui::link_to(&address, "Report", html! { ": " (item.title) }))
+            " " (ui::link_to(address, "Report", html! { ": " (item.title) }))
         } @else if item.is_exempt() && sees_item && item.number.is_some() {
             " " (ui::link_to(format!("{}/private#item-{}", view.meeting.address(), item.id), "Private report", html! { ": " (item.own_title()) }))
         }
@@ -365,7 +365,7 @@ fn step(address: &str, to: usize, label: &str, title: &str) -> Markup {
     html! {
         form action={ (address) "/move" } method="post" data-moothall-keep-place=(label) {
             input type="hidden" name="to" value=(to);
-            (ui::order_button(&label, html! { ": " (title) }))
+            (ui::order_button(label, html! { ": " (title) }))
         }
     }
 }

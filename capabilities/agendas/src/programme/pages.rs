@@ -116,7 +116,7 @@ async fn list_page(
         rows.push(vec![
             html! {
                 @if may_plan { (ui::link(format!("/programme/{}", item.id), &item.title)) } @else { (item.title) }
-                @if let Some(purpose) = &item.purpose { br; (ui::hint(&purpose)) }
+                @if let Some(purpose) = &item.purpose { br; (ui::hint(purpose)) }
             },
             html! { (item.source.label()) @if let Some(detail) = &item.source_detail { br; (detail) } },
             html! { (item.owner.clone().unwrap_or_default()) },

@@ -54,7 +54,7 @@ fn table(items: &[PlannedItem]) -> Markup {
             .iter()
             .map(|item| {
                 vec![
-                    html! { (item.title) @if let Some(purpose) = &item.purpose { br; (ui::hint(&purpose)) } },
+                    html! { (item.title) @if let Some(purpose) = &item.purpose { br; (ui::hint(purpose)) } },
                     html! { (item.when()) },
                     html! { (item.owner.as_deref().unwrap_or_default()) },
                 ]

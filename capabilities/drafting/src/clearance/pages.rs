@@ -118,7 +118,7 @@ async fn sending(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Marku
         @if !faults.is_empty() {
             (ui::paragraph_at("act", "Fix these before you send the report:"))
             (ui::bullets(html! {
-                @for (section, fault) in &faults { li { (ui::link(format!("{own}/sections/{section}"), &fault)) } }
+                @for (section, fault) in &faults { li { (ui::link(format!("{own}/sections/{section}"), fault)) } }
             }))
         } @else if lacking.is_empty() {
             @if unfinished > 0 {
@@ -129,7 +129,7 @@ async fn sending(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Marku
         } @else {
             (ui::paragraph_at("act", "Write these required sections before you send the report:"))
             (ui::bullets(html! {
-                @for (number, heading) in &lacking { li { (ui::link(format!("{own}/sections/{number}"), &heading)) } }
+                @for (number, heading) in &lacking { li { (ui::link(format!("{own}/sections/{number}"), heading)) } }
             }))
         }
     })

@@ -90,7 +90,7 @@ async fn reports(state: &AppState, who: &SignedIn, query: &ListQuery) -> Result<
         ]);
     }
     Ok(html! {
-        (ui::h2(&heading))
+        (ui::h2(heading))
         @if listed != Listed::All { (ui::paragraph(ui::link("/drafts", "All your reports"))) }
         @if rows.is_empty() {
             (ui::paragraph(html! {

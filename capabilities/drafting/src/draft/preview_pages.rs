@@ -41,7 +41,7 @@ pub(crate) async fn preview(State(state): State<AppState>, who: SignedIn, Path(i
         @if !composed.faults.is_empty() {
             (ui::warning_text(html! {
                 "Fix before sending for clearance: "
-                @for (section, fault) in &composed.faults { (ui::link(format!("{}/sections/{section}", open.draft.address()), &fault)) ". " }
+                @for (section, fault) in &composed.faults { (ui::link(format!("{}/sections/{section}", open.draft.address()), fault)) ". " }
             }))
         }
         (reports::attachments(&composed.report))
@@ -121,7 +121,7 @@ fn shown(finding: &Finding) -> Markup {
             (ui::h2_small(html! { (ui::tag(text, colour)) " " (finding.place) ": " (finding.what) }))
             @if !finding.evidence.is_empty() { (ui::measured(&finding.evidence)) }
             (ui::measured(html! { (finding.advice) "." }))
-            @if let Some(rule) = checking::rule(finding.rule) { (ui::details(rule.title, html! { (ui::paragraph(&rule.reason)) })) }
+            @if let Some(rule) = checking::rule(finding.rule) { (ui::details(rule.title, html! { (ui::paragraph(rule.reason)) })) }
         }
     }
 }

@@ -76,7 +76,7 @@ async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) 
         @if files.is_empty() { (ui::measured("No images or files yet. Images are shown in the report. Files are published with it, for anyone to download.")) }
         @for (usage, heading) in [(FileUse::Picture, "Images"), (FileUse::Attachment, "Files published with the report")] {
             @if of_use(usage).next().is_some() {
-                (ui::h2(&heading))
+                (ui::h2(heading))
                 @for file in of_use(usage) { (shown(open, file)) }
             }
         }

@@ -21,7 +21,7 @@ pub(crate) fn page(state: &AppState, open: &OpenDraft, document: &word::Document
             (ui::paragraph("Check each section, then mark it as complete."))
             (ui::list(html! {
                 @for (section, heading, words) in &taken.sections {
-                    li { (ui::link(format!("{own}/sections/{section}"), &heading)) ", " (words) @if *words == 1 { " word" } @else { " words" } }
+                    li { (ui::link(format!("{own}/sections/{section}"), heading)) ", " (words) @if *words == 1 { " word" } @else { " words" } }
                 }
             }))
         }

@@ -89,7 +89,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
         }
         @if !others.is_empty() {
             (ui::h2("Other reports that use this figure"))
-            (ui::list(html! { @for (title, address) in &others { li { (ui::link(&address, &title)) } } }))
+            (ui::list(html! { @for (title, address) in &others { li { (ui::link(address, title)) } } }))
         }
         (ui::paragraph(ui::link("/measures", "All figures")))
     };
@@ -240,7 +240,7 @@ fn measure(counting: &Counting) -> Markup {
     let measure = counting.measure();
     let dimensions: Vec<&str> = measure.dimensions.iter().map(|dimension| dimension.name).collect();
     html! {
-        (ui::h2_at(&measure.key, &measure.name))
+        (ui::h2_at(measure.key, measure.name))
         (ui::measured(counting.definition()))
         @if !dimensions.is_empty() { (ui::hint_paragraph(html! { "Available by " (dimensions.join(", ").to_lowercase()) })) }
     }

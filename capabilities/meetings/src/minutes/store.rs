@@ -84,3 +84,15 @@ pub async fn with_reference(connection: &impl ConnectionTrait, reference: &str) 
     let sql = format!("{PLACE} WHERE n.reference_key = $1 ORDER BY m.held_on DESC, n.id LIMIT 100");
     db::rows(connection, &sql, [reference_key(reference).into()]).await
 }
+
+/// Records which followed action each printed action of a meeting's minutes is, in the order of the minutes.
+pub async fn link_followed(transaction: &WriteTransaction, meeting: MeetingId, followed: &[i64]) -> Result<(), DbError> {
+    let sql =
+        "SELECT a.id FROM action a JOIN minute n ON n.id = a.minute_id WHERE n.meeting_id = $1 ORDER BY n.position, a.position";
+    let printed = db::column::<i64>(transaction, sql, [meeting.get().into()]).await?;
+    for (printed, followed) in printed.into_iter().zip(followed) {
+        let sql = "UPDATE action SET followed_id = $1 WHERE id = $2";
+        db::execute(transaction, sql, [(*followed).into(), printed.into()]).await?;
+    }
+    Ok(())
+}

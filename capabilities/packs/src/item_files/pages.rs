@@ -256,7 +256,7 @@ fn step(open: &Open, file: &ItemFile, direction: &str, label: &str) -> Markup {
     html! {
         form action=(format!("{}/{}/move", open.address(), file.id)) method="post" {
             (hidden("to", direction))
-            (ui::order_button(&label, html! { ": " (file.title) }))
+            (ui::order_button(label, html! { ": " (file.title) }))
         }
     }
 }

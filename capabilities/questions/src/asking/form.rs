@@ -30,6 +30,7 @@ pub(crate) fn read_text(form: &mut SubmittedForm) -> Option<String> {
 }
 
 /// Reads the item of the agenda that a question is about; a meeting without an agenda has none to choose from.
+#[expect(clippy::option_option, reason = "the outer is whether the field has a fault, the inner whether there is an item")]
 pub(crate) fn read_item(form: &mut SubmittedForm, facts: &MeetingFacts, missing: &'static str) -> Option<Option<String>> {
     if facts.items.is_empty() {
         return Some(None);

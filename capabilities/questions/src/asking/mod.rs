@@ -1,4 +1,4 @@
-//! RequestContext a question: the form, what makes a question unfit, earlier ones like it, and following it.
+//! `RequestContext` a question: the form, what makes a question unfit, earlier ones like it, and following it.
 
 pub(crate) mod fitness;
 pub(crate) mod form;

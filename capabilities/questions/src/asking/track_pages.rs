@@ -202,8 +202,8 @@ fn standing(facts: &MeetingFacts, question: &Question) -> Markup {
                     ("Answer to your supplementary question", &question.supplementary_answer), ("Written answer", &written),
                 ] {
                     @if let Some(text) = text {
-                        (ui::h2(&label))
-                        @for line in text.lines() { (ui::paragraph(&line)) }
+                        (ui::h2(label))
+                        @for line in text.lines() { (ui::paragraph(line)) }
                     }
                 }
             },

@@ -172,8 +172,8 @@ fn one(
     let press = |act: &str, label: &str, kind: ui::ButtonKind| {
         html! {
             form action=(format!("/questions/{}/meeting/{act}", question.id)) method="post" {
-                (ui::hidden("version", &question.version))
-                @if let Some(item) = item { (ui::hidden("at_item", &item)) }
+                (ui::hidden("version", question.version))
+                @if let Some(item) = item { (ui::hidden("at_item", item)) }
                 // This is all that can be recorded if the questioner was absent.
                 @if act == "record" { input type="hidden" name="in_writing" value="yes"; }
                 (ui::button(&ui::Button { text: label, kind, ..Default::default() }))
@@ -253,7 +253,7 @@ fn record_form(facts: &MeetingFacts, question: &Question, form: &RecordForm, fau
     };
     html! {
         form class="moothall-measure" action=(format!("/questions/{}/meeting/record", question.id)) method="post" novalidate {
-            (ui::hidden("version", &question.version))
+            (ui::hidden("version", question.version))
             @if !form.at_item.is_empty() { (ui::hidden("at_item", &form.at_item)) }
             @if !question.absent {
                 div class="moothall-filter-row" {

@@ -203,7 +203,7 @@ fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
                 (number) " " (item.title) @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
             }))
             @if let Some(address) = view.papers.get(number).filter(|_| !item.is_exempt()) {
-                (ui::tight_paragraph(ui::link_to(&address, "Report", html! { ": " (item.title) })))
+                (ui::tight_paragraph(ui::link_to(address, "Report", html! { ": " (item.title) })))
             }
             @if !item.is_exempt() {
                 (links(&files_of(view, item), |file| format!("/agenda-files/{}", file.id)))
@@ -225,7 +225,7 @@ fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
             @if !item.is_exempt() && !paragraphs.is_empty() {
                 (ui::details(&format!("Notes on paragraphs of item {number}"), html! {
                     @for (position, text) in paragraphs.iter().enumerate().take(200) {
-                        (ui::paragraph(&text))
+                        (ui::paragraph(text))
                         (note(view, &format!("{anchor}-{}", position + 1), &format!("Your note on paragraph {} of item {number}", position + 1), own))
                     }
                 }))

@@ -70,7 +70,7 @@ fn section(view: &SittingView, item: &DraftItem) -> Markup {
                 @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
             }))
             @if view.is_final {
-                @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { (ui::paragraph(&paragraph)) }
+                @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { (ui::paragraph(paragraph)) }
             } @else {
                 form action=(address) method="post" data-moothall-autosave=(address) {
                     (hidden("version", version))

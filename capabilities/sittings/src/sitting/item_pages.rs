@@ -136,7 +136,7 @@ fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, 
     let joined = format!("{}\n\n{typed}", now.text);
     let choice = |id: &str, heading: &str, text: &str, button: &str| {
         html! {
-            (ui::h2(&heading))
+            (ui::h2(heading))
             form action=(address) method="post" {
                 (hidden("version", now.version))
                 (hidden("on", &form.on))

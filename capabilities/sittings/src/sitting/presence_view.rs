@@ -42,7 +42,7 @@ pub(crate) fn attendance(view: &SittingView, form: &EntryForm, faults: &[ui::Fau
                     }
                     form action=(post) method="post" {
                         (hidden("kind", kind)) (hidden("panel", "moved")) (hidden("person", seat.person)) (hidden("seen", view.last_entry()))
-                        (ui::order_button(&action, html! { ": " (seat.name.full()) }))
+                        (ui::order_button(action, html! { ": " (seat.name.full()) }))
                     }
                 }
             }

@@ -205,10 +205,9 @@ impl Attack {
             let asked = if self.is_share { None } else { column };
             let is_total = row.is_none() || column.is_none();
             let number = self.answers[&(quarter, row, asked)].as_ref().map(|counted| match (column, counted.of()) {
-                (Some(0), Some(_)) => counted.count(),
+                (Some(0), Some(_)) | (_, None) => counted.count(),
                 (Some(_), Some(of)) => of - counted.count(),
                 (None, Some(of)) => of,
-                (_, None) => counted.count(),
             });
             match number {
                 Some(number) => {
