@@ -5,7 +5,7 @@ use crate::draft::{Draft, Passage};
 use crate::kinds::{FOREWORD, PUBLISH, READ, WRITE, facts, foreword_facts, place_of};
 use crate::published::page_address;
 use crate::published_pages::{board_and_year, contents, trail};
-use crate::state_of_draft::{Needs, State as DraftState, Step};
+use crate::state_of_draft::{Condition, LIFE, State as DraftState, Step, Taker};
 use crate::{assembling, draft_store, report_document, text_store};
 use access::{Action, Answer};
 use axum::Form;
@@ -216,18 +216,18 @@ fn preview_page(
     let title = ui::form_title(&format!("{}, preview", report.title()), !faults.is_empty());
     let breadcrumbs = trail_of_draft(board, draft);
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
-    let transition = draft.state.by(Step::Publish).filter(|_| may(state, who, board, PUBLISH));
+    let publish = LIFE.take(draft.state, Step::Publish, |_| may(state, who, board, PUBLISH), |_| true).ok();
     let seen = seal(&content_of(report)?);
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some(&format!("{}: not public yet", board.name)), &report.title()))
         (ui::with_contents(&contents(&document), ui::document(&document, 1)))
-        @if let Some(transition) = transition {
+        @if let Some(publish) = publish {
             form action=(format!("{}/publish", draft_address(board, draft))) method="post" class="moothall-measure" novalidate {
                 h2 class="govuk-heading-l" id="publish" { "Publish annual report" }
                 (ui::warning_text(html! { "Everyone will be able to read it. If you change it later, that is a new version, and this one can still be read." }))
                 input type="hidden" name="seen" value=(seen);
-                @if transition.needs == Needs::MeetingAndReason {
+                @if publish.needs(Condition::Reason) {
                     (ui::textarea(&ui::Textarea {
                         name: "reason", label: "Why is there a new version?", hint: Some("This will be public"), rows: Some(2),
                         value: reason, error: ui::error_about(faults, "reason"), ..Default::default()
@@ -249,6 +249,8 @@ pub(crate) struct PublishForm {
 }
 
 const NOT_NOW: &str = "You cannot do this now. Go back to the report.";
+const CHANGED: ui::Fault<'_> =
+    ("Someone else has changed the report since you opened it. Read it again before you publish it", "publish");
 
 /// Handles `POST /boards/{slug}/annual-reports/{year}/draft/publish`.
 pub(crate) async fn publish(
@@ -258,26 +260,22 @@ pub(crate) async fn publish(
     Form(form): Form<PublishForm>,
 ) -> Result<Response> {
     let (board, draft) = draft_of(&state, &who, PUBLISH, (&slug, &year)).await?;
-    let Some(transition) = draft.state.by(Step::Publish) else { return Err(Error::NotUnderstood(NOT_NOW.into())) };
+    let line = LIFE.take(draft.state, Step::Publish, |taker| taker == Taker::Publisher, |_| true)?;
     let reason: String = single_spaced(&form.reason).chars().take(500).collect();
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     // Change the state first, so that others who publish or save at the same moment wait.
-    if !draft_store::go_to(&transaction, &draft, transition.to, state.by(&actor)).await? {
+    if !draft_store::go_to(&transaction, &draft, line.to, state.by(&actor)).await? {
         return Err(Error::NotUnderstood(NOT_NOW.into()));
     }
     let report = assembling::report(&transaction, &draft, state.clock.today()).await?;
     let content = content_of(&report)?;
-    let mut faults = Vec::new();
-    if transition.needs != Needs::Nothing && report.meetings.is_empty() {
-        faults.push(("The board has not met this year", "publish"));
-    }
-    if transition.needs == Needs::MeetingAndReason && reason.chars().count() < 5 {
-        faults.push(("Enter why there is a new version", "reason"));
-    }
-    if form.seen != seal(&content) {
-        faults.push(("Someone else has changed the report since you opened it. Read it again before you publish it", "publish"));
-    }
+    let fault = |condition: &Condition| match condition {
+        Condition::Met => report.meetings.is_empty().then_some(("The board has not met this year", "publish")),
+        Condition::Reason => (reason.chars().count() < 5).then_some(("Enter why there is a new version", "reason")),
+        Condition::AsRead => (form.seen != seal(&content)).then_some(CHANGED),
+    };
+    let faults: Vec<ui::Fault<'_>> = line.when.iter().filter_map(fault).collect();
     if !faults.is_empty() {
         drop(transaction);
         return Ok(refused(preview_page(&state, &who, (&board, &draft), &report, &reason, &faults)?));
@@ -298,10 +296,10 @@ pub(crate) async fn reopen(
     Path((slug, year)): Path<(String, String)>,
 ) -> Result<Redirect> {
     let (board, draft) = draft_of(&state, &who, WRITE, (&slug, &year)).await?;
-    let Some(transition) = draft.state.by(Step::Reopen) else { return Err(Error::NotUnderstood(NOT_NOW.into())) };
+    let line = LIFE.take(draft.state, Step::Reopen, |taker| taker == Taker::Writer, |_| true)?;
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    if !draft_store::go_to(&transaction, &draft, transition.to, state.by(&actor)).await? {
+    if !draft_store::go_to(&transaction, &draft, line.to, state.by(&actor)).await? {
         return Err(Error::NotUnderstood(NOT_NOW.into()));
     }
     transaction.commit().await?;

@@ -18,8 +18,6 @@ mod text_pages;
 mod text_store;
 mod writing;
 
-pub use state_of_draft::diagram;
-
 use web::{Capability, Routes};
 
 foundation::record_id!(

@@ -30,8 +30,6 @@ mod record_names;
 pub mod rules;
 mod sent;
 mod sitting;
-#[cfg(test)]
-mod state_table;
 mod tables;
 mod work;
 mod year_tables;

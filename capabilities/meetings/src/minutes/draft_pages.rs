@@ -6,7 +6,7 @@ use crate::kinds::read;
 use crate::meeting::Meeting;
 use crate::meeting::change_pages::meeting_of;
 use crate::minutes::Minutes;
-use crate::minutes::life::MinutesState;
+use crate::minutes::life::{MinutesState, MinutesStep};
 use crate::people::{READ_BUSINESS, RECORD, board_place, facts};
 use crate::preparation::pages::trail;
 use crate::sitting::SittingState;
@@ -68,8 +68,14 @@ pub(crate) async fn circulate(
         return Ok(confirm_circulation(&state, &view).await?.into_response());
     }
     let actor = who.actor.ledger_name();
-    minutes::publishing::send_out(&state, view.meeting.id, "circulate", "Draft minutes, circulated to the members", &actor)
-        .await?;
+    minutes::publishing::send_out(
+        &state,
+        view.meeting.id,
+        MinutesStep::Circulate,
+        "Draft minutes, circulated to the members",
+        &actor,
+    )
+    .await?;
     Ok(Redirect::to(&format!("{}/minutes/draft?done=circulated", view.meeting.address())).into_response())
 }
 
@@ -133,7 +139,7 @@ pub(crate) async fn correct(
         }
     }
     let actor = who.actor.ledger_name();
-    minutes::publishing::send_out(&state, view.meeting.id, "correct", &reason, &actor).await?;
+    minutes::publishing::send_out(&state, view.meeting.id, MinutesStep::Correct, &reason, &actor).await?;
     Ok(Redirect::to(&format!("{}/minutes/draft?done=corrected", view.meeting.address())).into_response())
 }
 
@@ -226,7 +232,7 @@ async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         @if let Some(banner) = &banner { (ui::done(banner)) }
         (ui::heading(Some(&meeting.board_name), &format!("Minutes of {}", meeting.day())))
-        p class="govuk-body" { (ui::tag(label(standing), if standing.is_final() { ui::TagColour::Green } else { ui::TagColour::Yellow })) }
+        p class="govuk-body" { (ui::tag(standing.label(), if standing.is_final() { ui::TagColour::Green } else { ui::TagColour::Yellow })) }
         div class="moothall-measure" {
             (next_step(view, standing, &changes, (reason, faults)))
             p class="govuk-body" {
@@ -291,16 +297,6 @@ fn next_step(
             MinutesState::Approved => p class="govuk-body" { "Approved: can no longer be changed" },
             MinutesState::Signed => p class="govuk-body" { "Signed: can no longer be changed" },
         }
-    }
-}
-
-fn label(state: MinutesState) -> &'static str {
-    match state {
-        MinutesState::Drafting => "Not circulated",
-        MinutesState::Circulated => "Draft",
-        MinutesState::Corrected => "Corrected draft",
-        MinutesState::Approved => "Approved",
-        MinutesState::Signed => "Signed",
     }
 }
 

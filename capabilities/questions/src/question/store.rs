@@ -65,7 +65,7 @@ impl TryFrom<Row> for Question {
             board: Place::parse(&row.board).ok_or_else(|| unreadable("the board"))?,
             reference: row.reference,
             received_at: row.received_at,
-            state: State::from_word(&row.state).ok_or_else(|| unreadable("the state"))?,
+            state: State::read(&row.state).ok_or_else(|| unreadable("the state"))?,
             version: row.version,
             text: row.text,
             earlier_text: row.earlier_text,
