@@ -4,11 +4,13 @@
 //! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`;
 //! `cargo xtask test` starts a server and sets it. A test that needs the server fails with a message if the address is not set.
 
+mod lives;
 mod people;
 mod sample_pdfs;
 mod standards;
 mod verifying;
 
+pub use lives::{assert_documented, assert_sound};
 pub use people::{Person, post};
 pub use sample_pdfs::{Sample, pdf_of, pdf_stream, sample_pdf, scanned_pdf};
 pub use standards::{assert_akoma_ntoso, assert_standards};

@@ -159,6 +159,18 @@ impl IntoResponse for Error {
     }
 }
 
+impl<S, T, W, C> From<lifecycle::Refused<S, T, W, C>> for Error
+where
+    S: lifecycle::Words,
+    T: lifecycle::Words,
+    W: lifecycle::Words,
+    C: lifecycle::Words,
+{
+    fn from(refused: lifecycle::Refused<S, T, W, C>) -> Self {
+        Self::NotUnderstood(refused.to_string())
+    }
+}
+
 impl From<access::AccessError> for Error {
     fn from(error: access::AccessError) -> Self {
         use access::AccessError;

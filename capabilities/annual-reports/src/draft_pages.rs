@@ -5,7 +5,7 @@ use crate::draft::{Draft, Passage};
 use crate::kinds::{FOREWORD, PUBLISH, READ, WRITE, facts, foreword_facts, place_of};
 use crate::published::page_address;
 use crate::published_pages::{board_and_year, contents, trail};
-use crate::state_of_draft::{Needs, State as DraftState, Step};
+use crate::state_of_draft::{Condition, LIFE, State as DraftState, Step, Taker};
 use crate::{assembling, draft_store, report_document, text_store};
 use access::{Action, Answer};
 use axum::extract::{Path, Query, State};
@@ -211,18 +211,18 @@ fn preview_page(
     let title = form.title(&format!("{}, preview", report.title()));
     let breadcrumbs = trail_of_draft(board, draft);
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
-    let transition = draft.state.by(Step::Publish).filter(|_| may(state, who, board, PUBLISH));
+    let publish = LIFE.take(draft.state, Step::Publish, |_| may(state, who, board, PUBLISH), |_| true).ok();
     let seen = seal(&content_of(report)?);
     let content = html! {
         (form.summary())
         (ui::heading(Some(&format!("{}: not public yet", board.name)), &report.title()))
         (ui::with_contents(&contents(&document), ui::document(&document, 1)))
-        @if let Some(transition) = transition {
+        @if let Some(publish) = publish {
             form action=(format!("{}/publish", draft_address(board, draft))) method="post" class="moothall-measure" novalidate {
                 (ui::h2_large_at("publish", "Publish annual report"))
                 (ui::warning_text(html! { "Everyone will be able to read it. If you change it later, that is a new version, and this one can still be read." }))
                 (ui::hidden("seen", &seen))
-                @if transition.needs == Needs::MeetingAndReason {
+                @if publish.needs(Condition::Reason) {
                     (form.textarea(&ui::Textarea {
                         name: "reason", label: "Why is there a new version?", hint: Some("This will be public"), rows: Some(2), ..Default::default()
                     }))
@@ -246,21 +246,21 @@ pub(crate) async fn publish(
     mut form: SubmittedForm,
 ) -> Result<Response> {
     let (board, draft) = draft_of(&state, &who, PUBLISH, (&slug, &year)).await?;
-    let Some(transition) = draft.state.by(Step::Publish) else { return Err(Error::NotUnderstood(NOT_NOW.into())) };
+    let line = LIFE.take(draft.state, Step::Publish, |taker| taker == Taker::Publisher, |_| true)?;
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
     // Change the state first, so that others who publish or save at the same moment wait.
-    if !draft_store::go_to(&transaction, &draft, transition.to, by).await? {
+    if !draft_store::go_to(&transaction, &draft, line.to, by).await? {
         return Err(Error::NotUnderstood(NOT_NOW.into()));
     }
     let report = assembling::report(&transaction, &draft, state.clock.today()).await?;
     let content = content_of(&report)?;
-    if transition.needs != Needs::Nothing && report.meetings.is_empty() {
+    if line.needs(Condition::Met) && report.meetings.is_empty() {
         form.fault("publish", "The board has not met this year");
     }
     let reason = form.line("reason").at_least(5, MISSING).at_most(500, "Reason");
-    let reason = if transition.needs == Needs::MeetingAndReason { reason.required(MISSING) } else { reason.text() };
-    if form.value("seen") != seal(&content) {
+    let reason = if line.needs(Condition::Reason) { reason.required(MISSING) } else { reason.text() };
+    if line.needs(Condition::AsRead) && form.value("seen") != seal(&content) {
         form.fault("publish", "Someone else has changed the report since you opened it. Read it again before you publish it");
     }
     let Some(reason) = reason.filter(|_| !form.has_faults()) else {
@@ -283,9 +283,9 @@ pub(crate) async fn reopen(
     Path((slug, year)): Path<(String, String)>,
 ) -> Result<Redirect> {
     let (board, draft) = draft_of(&state, &who, WRITE, (&slug, &year)).await?;
-    let Some(transition) = draft.state.by(Step::Reopen) else { return Err(Error::NotUnderstood(NOT_NOW.into())) };
+    let line = LIFE.take(draft.state, Step::Reopen, |taker| taker == Taker::Writer, |_| true)?;
     let transaction = state.begin(&who.actor).await?;
-    if !draft_store::go_to(&transaction, &draft, transition.to, transaction.by()).await? {
+    if !draft_store::go_to(&transaction, &draft, line.to, transaction.by()).await? {
         return Err(Error::NotUnderstood(NOT_NOW.into()));
     }
     transaction.commit().await?;

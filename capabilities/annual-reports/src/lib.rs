@@ -18,8 +18,6 @@ mod text_pages;
 mod text_store;
 mod writing;
 
-pub use state_of_draft::diagram;
-
 use meetings::parts::BoardPart;
 use web::{Capability, Contributions, Routes};
 

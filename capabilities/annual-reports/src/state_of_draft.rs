@@ -1,142 +1,71 @@
-//! The states of an annual report: draft, published, new draft, published.
+//! The life of an annual report: draft, published, new draft, published.
 
-use crate::kinds::{PUBLISH, WRITE};
-use access::Action;
-use std::fmt::Write as _;
+use lifecycle::{Follows, Lifecycle, begin, step};
 
-/// The state of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    /// It is being written, and none of it has been published.
-    Draft,
-    /// Its latest version is published, and none is being written.
-    Published,
-    /// A version is published, and the next is being written.
-    NewDraft,
+lifecycle::words! {
+    /// The state of a report. [`LIFE`] has the steps.
+    pub(crate) enum State {
+        /// It is being written, and none of it has been published.
+        Draft = "draft", "Draft";
+        /// Its latest version is published, and none is being written.
+        Published = "published", "Published";
+        /// A version is published, and the next is being written.
+        NewDraft = "new draft", "New draft";
+    }
 }
 
 db::stored_words!(State, word);
 
-/// A step that takes a report from one state to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// To publish the draft.
-    Publish,
-    /// To start a new version.
-    Reopen,
+lifecycle::words! {
+    /// A step of a report.
+    pub(crate) enum Step {
+        Create = "create", "Create";
+        Publish = "publish", "Publish";
+        Reopen = "reopen", "Create new draft";
+    }
 }
 
-/// The condition on a step, apart from permission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Needs {
-    /// Nothing.
-    Nothing,
-    /// The board has held a meeting in the year.
-    Meeting,
-    /// The board has, and a reason for the new version is given.
-    MeetingAndReason,
+lifecycle::words! {
+    /// Those who take the steps: who has this permission for the board's annual reports.
+    pub(crate) enum Taker {
+        Writer = "who can write it";
+        Publisher = "who can publish it";
+    }
 }
 
-/// A transition.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Transition {
-    pub from: State,
-    pub step: Step,
-    pub to: State,
-    /// The action that the user must have permission for.
-    pub action: Action,
-    pub needs: Needs,
+lifecycle::words! {
+    /// The conditions of the steps.
+    pub(crate) enum Condition {
+        Met = "the board has met in the year";
+        Reason = "the reason for the new version is given";
+        AsRead = "nothing has changed since they read it";
+    }
 }
 
-/// All transitions.
-pub(crate) const TRANSITIONS: [Transition; 3] = [
-    Transition { from: State::Draft, step: Step::Publish, to: State::Published, action: PUBLISH, needs: Needs::Meeting },
-    Transition { from: State::Published, step: Step::Reopen, to: State::NewDraft, action: WRITE, needs: Needs::Nothing },
-    Transition {
-        from: State::NewDraft,
-        step: Step::Publish,
-        to: State::Published,
-        action: PUBLISH,
-        needs: Needs::MeetingAndReason,
-    },
-];
+/// The life of an annual report.
+pub(crate) static LIFE: Lifecycle<State, Step, Taker, Condition> = Lifecycle {
+    title: "The states of an annual report",
+    about: "The clerks of the board can write and publish it. The guide is [annual-reports.md](annual-reports.md).",
+    table: &[
+        begin(Step::Create, State::Draft).by(&[Taker::Writer]),
+        step(Step::Publish, &[State::Draft], State::Published)
+            .by(&[Taker::Publisher])
+            .when(&[Condition::Met, Condition::AsRead])
+            .then(&[Follows::Publication("the annual report")]),
+        step(Step::Reopen, &[State::Published], State::NewDraft).by(&[Taker::Writer]),
+        step(Step::Publish, &[State::NewDraft], State::Published)
+            .by(&[Taker::Publisher])
+            .when(&[Condition::Met, Condition::Reason, Condition::AsRead])
+            .then(&[Follows::Publication("a new version of the annual report")]),
+    ],
+    ends: &[],
+};
 
 impl State {
-    pub(crate) const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::NewDraft];
-
-    /// Returns the stored word.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Published => "published",
-            Self::NewDraft => "new draft",
-        }
-    }
-
-    /// Returns the display name.
-    pub(crate) fn label(self) -> &'static str {
-        match self {
-            Self::Draft => "Draft",
-            Self::Published => "Published",
-            Self::NewDraft => "New draft",
-        }
-    }
-
-    /// Returns its name in the diagram.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "Draft",
-            Self::Published => "Published",
-            Self::NewDraft => "NewDraft",
-        }
-    }
-
     /// Checks whether its texts may be edited.
     pub(crate) fn is_open(self) -> bool {
         self != Self::Published
     }
-
-    /// Returns the transition for a step from this state, or `None` if the step is not possible.
-    pub(crate) fn by(self, step: Step) -> Option<&'static Transition> {
-        TRANSITIONS.iter().find(|transition| transition.from == self && transition.step == step)
-    }
-}
-
-impl Step {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Publish => "publish",
-            Self::Reopen => "create a new draft",
-        }
-    }
-}
-
-impl Needs {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Nothing => "",
-            Self::Meeting => ", once the board has met in the year",
-            Self::MeetingAndReason => ", with the reason for the new version",
-        }
-    }
-}
-
-/// Returns the states and transitions as a Mermaid diagram, which `docs/annual-reports.md` includes.
-pub fn diagram() -> String {
-    let mut diagram = String::from("stateDiagram-v2\n    [*] --> Draft: create\n");
-    for Transition { from, step, to, action, needs } in TRANSITIONS {
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            diagram,
-            "    {} --> {}: {}{} (who can {})",
-            from.name(),
-            to.name(),
-            step.word(),
-            needs.words(),
-            action.word
-        );
-    }
-    diagram
 }
 
 #[cfg(test)]
@@ -144,12 +73,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn states_are_read_as_they_are_stored_and_lead_on() {
-        for state in State::ALL {
-            assert!(TRANSITIONS.iter().any(|transition| transition.from == state), "{state:?} is no end");
-        }
-        assert!(State::Published.by(Step::Publish).is_none(), "what is published is not published again without a draft");
-        assert!(State::Draft.by(Step::Reopen).is_none());
-        assert_eq!(State::NewDraft.by(Step::Publish).map(|transition| transition.needs), Some(Needs::MeetingAndReason));
+    fn the_table_is_sound_and_in_the_guide() {
+        test_kit::assert_sound(&LIFE);
+        test_kit::assert_documented("annual-report-states.md", &[LIFE.markdown(1)]);
+    }
+
+    #[test]
+    fn what_is_published_is_not_published_again_without_a_draft() {
+        assert!(LIFE.take(State::Published, Step::Publish, |_| true, |_| true).is_err());
+        assert!(LIFE.take(State::Draft, Step::Reopen, |_| true, |_| true).is_err());
+        let again = LIFE.take(State::NewDraft, Step::Publish, |_| true, |_| true).expect("a new draft is published");
+        assert!(again.needs(Condition::Reason));
     }
 }

@@ -6,5 +6,4 @@
 
 mod common;
 mod demonstration;
-mod diagram;
 mod drafting;

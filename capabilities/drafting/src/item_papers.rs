@@ -2,7 +2,7 @@
 
 use crate::draft::open_draft::OpenDraft;
 use crate::draft::placing::pictures_in;
-use crate::draft::{Draft, State as DraftState, Step};
+use crate::draft::{Draft, LIFE, State as DraftState, Step, Taker};
 use crate::draft_files::FileUse;
 use crate::sections::composing::{Moment, compose};
 use crate::{draft, draft_files, templates};
@@ -119,12 +119,13 @@ impl ItemPapers for WrittenReports {
                 is_change: false,
             }));
         }
+        let line = LIFE.take(draft.state, Step::Publish, |taker| taker == Taker::Agenda, |_| true)?;
         let report = composed(state, transaction, &draft, paper.board, paper.held_on, publishing.at).await?;
         make_files_public(transaction, &report).await?;
         let placed = reports::publish_report_at(transaction, meeting, &report, publishing).await?;
         let by = access::By { actor: publishing.actor, at: publishing.at };
-        if let Some(to) = draft::after(draft.state, Step::Publish) {
-            draft::store::update(transaction, &Draft { state: to, ..draft }, "published", by).await?.version()?;
+        if line.to != draft.state {
+            draft::store::update(transaction, &Draft { state: line.to, ..draft }, line.entry(), by).await?.version()?;
         }
         Ok(Some(PublishedPaper {
             record: format!("report/{}", placed.report),

@@ -24,7 +24,6 @@ pub mod programme;
 pub mod record_names;
 pub mod rules;
 pub mod sitting;
-pub mod state_table;
 pub mod tables;
 pub mod year_tables;
 

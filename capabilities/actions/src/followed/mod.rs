@@ -12,147 +12,88 @@ pub mod work;
 
 use chrono::{Days, NaiveDate};
 use foundation::text::title_key;
-#[cfg(test)]
-use meetings::state_table::Line;
+use lifecycle::{Follows, Lifecycle, begin, step};
 
-/// The state of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActionState {
-    /// No one has reported starting it.
-    Open,
-    /// In progress.
-    InProgress,
-    /// Done.
-    Done,
-    /// No longer needed.
-    NotNeeded,
+lifecycle::words! {
+    /// The state of an action. [`LIFE`] has the steps.
+    pub enum ActionState {
+        /// No one has reported starting it.
+        Open = "open", "Open";
+        /// In progress.
+        InProgress = "in-progress", "In progress";
+        /// Done.
+        Done = "done", "Done";
+        /// No longer needed.
+        NotNeeded = "not-needed", "No longer needed";
+    }
 }
 
-/// A step that changes the state of an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ActionStep {
-    Start,
-    Finish,
-    Drop,
-    Reopen,
+lifecycle::words! {
+    /// A step of an action.
+    pub(crate) enum ActionStep {
+        Agree = "agree", "Agree in minutes";
+        Start = "start", "Mark as in progress";
+        Finish = "finish", "Mark as done";
+        Drop = "drop", "Mark as no longer needed";
+        Reopen = "reopen", "Reopen";
+    }
 }
 
-/// Who may take a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Taker {
-    /// The holder of the post, or a clerk.
-    HolderOrClerk,
-    /// Only a clerk.
-    Clerk,
+lifecycle::words! {
+    /// Those who take the steps.
+    pub(crate) enum Taker {
+        Minutes = "the minutes";
+        Holder = "the holder of the post";
+        Clerk = "the clerk";
+    }
 }
 
-/// The transitions: the state before, the step, the state after, who may take it, and its conditions.
-const TRANSITIONS: [(ActionState, ActionStep, ActionState, Taker, &str); 7] = [
-    (ActionState::Open, ActionStep::Start, ActionState::InProgress, Taker::HolderOrClerk, "–"),
-    (ActionState::Open, ActionStep::Finish, ActionState::Done, Taker::HolderOrClerk, "details are given"),
-    (ActionState::InProgress, ActionStep::Finish, ActionState::Done, Taker::HolderOrClerk, "details are given"),
-    (ActionState::Open, ActionStep::Drop, ActionState::NotNeeded, Taker::Clerk, "a reason is given"),
-    (ActionState::InProgress, ActionStep::Drop, ActionState::NotNeeded, Taker::Clerk, "a reason is given"),
-    (ActionState::Done, ActionStep::Reopen, ActionState::Open, Taker::Clerk, "a reason is given"),
-    (ActionState::NotNeeded, ActionStep::Reopen, ActionState::Open, Taker::Clerk, "a reason is given"),
-];
+lifecycle::words! {
+    /// The conditions.
+    pub(crate) enum Condition {
+        Details = "details are given";
+        Reason = "a reason is given";
+    }
+}
+
+/// The life of an action. Both conditions are the same field of the form, which is required for a note too.
+pub(crate) static LIFE: Lifecycle<ActionState, ActionStep, Taker, Condition> = Lifecycle {
+    title: "States of an action",
+    about: "How an action given to a post in minutes is followed. Progress notes and changes of due date do not change the state.",
+    table: &[
+        begin(ActionStep::Agree, ActionState::Open).by(&[Taker::Minutes]).then(&[
+            Follows::Deadline("the action, if the minutes give one"),
+            Follows::Email("the holder of the post, as reminders"),
+        ]),
+        step(ActionStep::Start, &[ActionState::Open], ActionState::InProgress)
+            .by(&[Taker::Holder, Taker::Clerk])
+            .then(&[Follows::Ledger("state")]),
+        step(ActionStep::Finish, &[ActionState::Open, ActionState::InProgress], ActionState::Done)
+            .by(&[Taker::Holder, Taker::Clerk])
+            .when(&[Condition::Details])
+            .then(&[Follows::Ledger("done")]),
+        step(ActionStep::Drop, &[ActionState::Open, ActionState::InProgress], ActionState::NotNeeded)
+            .by(&[Taker::Clerk])
+            .when(&[Condition::Reason])
+            .then(&[Follows::Ledger("state")]),
+        step(ActionStep::Reopen, &[ActionState::Done, ActionState::NotNeeded], ActionState::Open)
+            .by(&[Taker::Clerk])
+            .when(&[Condition::Reason])
+            .then(&[Follows::Ledger("state")]),
+    ],
+    ends: &[],
+};
 
 impl ActionState {
-    /// All states.
-    pub const ALL: [Self; 4] = [Self::Open, Self::InProgress, Self::Done, Self::NotNeeded];
-
-    /// Returns the word stored in the tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::InProgress => "in-progress",
-            Self::Done => "done",
-            Self::NotNeeded => "not-needed",
-        }
-    }
-
-    /// Returns the state for a stored word.
-    pub fn read(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
-    }
-
-    /// Returns the label shown to users.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Open => "Open",
-            Self::InProgress => "In progress",
-            Self::Done => "Done",
-            Self::NotNeeded => "No longer needed",
-        }
-    }
-
     /// Checks whether anything remains to be done.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::InProgress)
     }
-
-    /// Returns the state after a step, or `None` if the state does not allow the step or only a clerk may take it.
-    pub(crate) fn after(self, step: ActionStep, is_clerk: bool) -> Option<Self> {
-        let line = TRANSITIONS.iter().find(|(from, known, ..)| *from == self && *known == step)?;
-        let may = match line.3 {
-            Taker::HolderOrClerk => true,
-            Taker::Clerk => is_clerk,
-        };
-        may.then_some(line.2)
-    }
 }
 
-impl ActionStep {
-    pub(crate) const ALL: [Self; 4] = [Self::Start, Self::Finish, Self::Drop, Self::Reopen];
-
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Finish => "finish",
-            Self::Drop => "drop",
-            Self::Reopen => "reopen",
-        }
-    }
-
-    pub(crate) fn read(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.word() == word)
-    }
-
-    pub(crate) fn label(self) -> &'static str {
-        match self {
-            Self::Start => "Mark as in progress",
-            Self::Finish => "Mark as done",
-            Self::Drop => "Mark as no longer needed",
-            Self::Reopen => "Reopen",
-        }
-    }
-}
-
-/// Returns the page `docs/action-states.md`.
-#[cfg(test)]
-pub(crate) fn states_page() -> String {
-    let state = |state: ActionState| match state {
-        ActionState::InProgress => "InProgress",
-        ActionState::NotNeeded => "NoLongerNeeded",
-        other => other.label(),
-    };
-    let taker = |taker: Taker| match taker {
-        Taker::HolderOrClerk => "holder of the post, clerk",
-        Taker::Clerk => "clerk",
-    };
-    let lines: Vec<Line> = TRANSITIONS
-        .iter()
-        .map(|(from, step, to, who, holds)| Line {
-            from: state(*from),
-            act: step.word(),
-            to: state(*to),
-            who: taker(*who),
-            holds,
-        })
-        .collect();
-    let opening =
-        "How an action given to a post in minutes is followed. Progress notes and changes of due date do not change the state.";
-    meetings::state_table::page("States of an action", opening, "Open", &lines)
+/// Checks whether a step is the reader's: every holder's step is also a clerk's.
+pub(crate) fn may(is_clerk: bool) -> impl Fn(Taker) -> bool {
+    move |taker| taker == if is_clerk { Taker::Clerk } else { Taker::Holder }
 }
 
 /// An action as recorded in minutes.
@@ -293,16 +234,18 @@ mod tests {
     }
 
     #[test]
-    fn the_guide_shows_the_states_as_they_are() {
-        meetings::state_table::assert_documented("action-states.md", &states_page());
+    fn the_table_is_sound_and_in_the_guide() {
+        test_kit::assert_sound(&LIFE);
+        test_kit::assert_documented("action-states.md", &[LIFE.markdown(1)]);
     }
 
     #[test]
-    fn a_holder_finishes_and_a_clerk_alone_drops_and_opens_again() {
-        assert_eq!(ActionState::Open.after(ActionStep::Finish, false), Some(ActionState::Done));
-        assert_eq!(ActionState::Open.after(ActionStep::Drop, false), None);
-        assert_eq!(ActionState::Done.after(ActionStep::Reopen, true), Some(ActionState::Open));
-        assert_eq!(ActionState::Done.after(ActionStep::Start, true), None);
+    fn a_holder_finishes_and_a_clerk_alone_drops_and_reopens() {
+        let after = |state, step, is_clerk| LIFE.take(state, step, may(is_clerk), |_| true).ok().map(|line| line.to);
+        assert_eq!(after(ActionState::Open, ActionStep::Finish, false), Some(ActionState::Done));
+        assert_eq!(after(ActionState::Open, ActionStep::Drop, false), None);
+        assert_eq!(after(ActionState::Done, ActionStep::Reopen, true), Some(ActionState::Open));
+        assert_eq!(after(ActionState::Done, ActionStep::Start, true), None);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Pages of followed actions: the clerk's list, the post holder's list, and one action with its history.
 
-use crate::access::{FOLLOW, PROGRESS, SEE_ACTION};
 use crate::followed;
+use crate::access::{FOLLOW, PROGRESS, SEE_ACTION};
+use crate::followed::{ActionState, ActionStep, LIFE, may};
 use crate::followed::store::{ActionChange, EventKind, FollowedAction};
-use crate::followed::{ActionState, ActionStep};
 use crate::sent::Sent;
 use access::{Action, Actor, Answer, Place, Record};
 use axum::Form;
@@ -11,6 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use foundation::text::{address_part, readable_title, title_key};
 use foundation::{civil_date, london};
+use lifecycle::Why;
 use maud::{Markup, html};
 use meetings::access::board_place;
 use meetings::form::{NOT_A_DAY, day_field, hidden, is_too_long, select_field, send, text_field, written_day};
@@ -265,8 +266,7 @@ async fn page(
         })
         .collect();
     let minute = meetings::calendar::lists::minute_address(action.reference.as_deref(), action.meeting.get(), 0);
-    let steps: Vec<ActionStep> =
-        ActionStep::ALL.into_iter().filter(|step| action.state.after(*step, is_clerk).is_some()).collect();
+    let steps = LIFE.possible(action.state, self::may(is_clerk), |_| true);
     let mut choices = vec![("note".to_owned(), "Add a progress note only".to_owned())];
     choices.extend(steps.iter().map(|step| (step.word().to_owned(), step.label().to_owned())));
     let own = action.address();
@@ -324,33 +324,31 @@ pub(crate) async fn progress(
     let step = ActionStep::read(sent.text("step"));
     let text = sent.some_text("text", 2_000);
     let is_note = matches!(sent.text("step"), "" | "note");
-    let after = step.map_or(Some(action.state).filter(|_| is_note), |step| action.state.after(step, is_clerk));
+    let line = step.map(|step| LIFE.take(action.state, step, may(is_clerk), |_| text.is_some()));
     let mut faults = Vec::new();
     if is_too_long(sent.text("text"), 2_000) {
         faults.push(("Details must be 2,000 characters or fewer", "text"));
     }
-    if after.is_none() {
+    let is_possible = match &line {
+        None => is_note,
+        Some(line) => !line.as_ref().is_err_and(|refused| !matches!(refused.why, Why::Unmet(_))),
+    };
+    if !is_possible {
         faults.push(("Select an update that is possible for this action", "step"));
     }
     if text.is_none() && step != Some(ActionStep::Start) {
         faults.push(("Enter details", "text"));
     }
-    let (Some(after), true) = (after, faults.is_empty()) else {
+    if !faults.is_empty() {
         return Ok(refused(page(&state, &who, &action, is_clerk, "", &sent, &faults).await?));
+    }
+    let (kind, after) = match line.transpose()? {
+        Some(line) => (line.entry(), line.to),
+        None => ("note", action.state),
     };
     let text = text.unwrap_or_else(|| after.label().to_owned());
     let text = if after == action.state { text } else { format!("{}: {text}", after.label()) };
-    let change = ActionChange {
-        kind: match after {
-            _ if after == action.state => "note",
-            ActionState::Done => "done",
-            _ => "state",
-        },
-        text: &text,
-        state: after,
-        due_on: action.due_on,
-        reminded_on: action.reminded_on,
-    };
+    let change = ActionChange { kind, text: &text, state: after, due_on: action.due_on, reminded_on: action.reminded_on };
     record(&state, &who, &action, is_clerk, &sent, &change).await
 }
 

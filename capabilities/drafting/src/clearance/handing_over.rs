@@ -2,13 +2,53 @@
 //! report's clearance history and notifies the person who has the report next.
 
 use crate::clearance::path_of;
+use crate::draft::life::Condition;
 use crate::draft::open_draft::OpenDraft;
 use crate::draft::telling::Message;
-use crate::draft::{Clearance, Draft, State, Step, waiting};
+use crate::draft::{Clearance, Draft, LIFE, State, Step, Taker, waiting};
 use crate::{clearance, draft};
 use access::By;
 use db::WriteTransaction;
+use lifecycle::{Refused, Transition};
 use web::{AppState, Error, Result};
+
+/// A line of the table of states.
+type Line = Transition<State, Step, Taker, Condition>;
+
+/// What is known of a report before it is passed on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts {
+    pub may_write: bool,
+    pub may_clear: bool,
+    /// Whether it is as the page showed it.
+    pub is_as_read: bool,
+    /// Whether every required section has text, and every figure and image can be found.
+    pub is_complete: bool,
+    pub has_reason: bool,
+}
+
+impl Facts {
+    /// Returns the line of the table for a step. `path` is the path after it.
+    pub(crate) fn take(
+        self,
+        from: State,
+        step: Step,
+        path: &[Clearance],
+    ) -> Result<&'static Line, Refused<State, Step, Taker, Condition>> {
+        let may = |taker| match taker {
+            Taker::Author | Taker::Clerk => self.may_write,
+            Taker::Clearer => self.may_clear,
+            Taker::Agenda => false,
+        };
+        let holds = |condition| match condition {
+            Condition::AsRead => self.is_as_read,
+            Condition::Complete => self.is_complete,
+            Condition::Reason => self.has_reason,
+            Condition::AllCleared => waiting(path).is_none(),
+        };
+        LIFE.take(from, step, may, holds)
+    }
+}
 
 /// A report being passed on in a transaction.
 #[derive(Clone, Copy)]
@@ -17,15 +57,20 @@ pub(crate) struct HandOver<'a> {
     pub transaction: &'a WriteTransaction,
     pub draft: &'a Draft,
     pub path: &'a [Clearance],
+    pub facts: Facts,
     /// The hash of the content shown on the page, so that only what was read is cleared.
     pub hash: &'a str,
     pub by: By<'a>,
 }
 
 impl HandOver<'_> {
-    async fn move_to(&self, to: State, what: &str) -> Result<()> {
-        let moved = Draft { state: to, ..self.draft.clone() };
-        draft::store::update(self.transaction, &moved, what, self.by).await?.version()?;
+    /// Takes a step. `path` is the path after it.
+    async fn take(&self, step: Step, path: &[Clearance]) -> Result<()> {
+        let line = self.facts.take(self.draft.state, step, path)?;
+        if line.to != self.draft.state {
+            let moved = Draft { state: line.to, ..self.draft.clone() };
+            draft::store::update(self.transaction, &moved, line.entry(), self.by).await?.version()?;
+        }
         Ok(())
     }
 
@@ -50,32 +95,28 @@ impl HandOver<'_> {
 
     /// Sends it for clearance.
     pub(crate) async fn send(&self, open: &OpenDraft) -> Result<()> {
-        let to = draft::after(self.draft.state, Step::Send).ok_or_else(changed)?;
         let steps = path_of(self.state, open).await?;
         clearance::store::lay_out(self.transaction, self.draft.id, &steps, self.hash).await?;
         self.note("Author", "Sent for clearance", None).await?;
         let path = clearance::store::path(self.transaction, self.draft.id).await?;
-        let to = if waiting(&path).is_none() { State::Cleared } else { to };
-        self.move_to(to, "sent for clearance").await?;
+        self.take(Step::Send, &path).await?;
         self.tell_next("A report has been sent for clearance.").await
     }
 
     /// Clears it for the current step.
     pub(crate) async fn clear(&self) -> Result<()> {
-        let step = waiting(self.path).filter(|_| self.draft.state == State::InClearance).ok_or_else(changed)?;
-        clearance::store::clear(self.transaction, self.draft.id, step.step, self.hash, self.by).await?;
+        let step = waiting(self.path).ok_or_else(changed)?;
+        clearance::store::clear(self.transaction, self.draft.id, step, self.hash, self.by).await?;
         self.note(&step.name, "Cleared", None).await?;
-        if waiting(&clearance::store::path(self.transaction, self.draft.id).await?).is_none() {
-            self.move_to(draft::after(self.draft.state, Step::ClearLast).ok_or_else(changed)?, "cleared").await?;
-        }
+        self.take(Step::Clear, &clearance::store::path(self.transaction, self.draft.id).await?).await?;
         self.tell_next(&format!("{} has cleared a report.", step.name)).await
     }
 
     /// Gives it back to its authors, with reasons.
     pub(crate) async fn give_back(&self, reason: &str) -> Result<()> {
-        let step = waiting(self.path).filter(|_| self.draft.state == State::InClearance).ok_or_else(changed)?;
+        let step = waiting(self.path).ok_or_else(changed)?;
         self.note(&step.name, clearance::store::GIVEN_BACK[0], Some(reason)).await?;
-        self.move_to(draft::after(self.draft.state, Step::GiveBack).ok_or_else(changed)?, "returned to its authors").await?;
+        self.take(Step::GiveBack, self.path).await?;
         let name = directory::actor_name(self.transaction, self.by.actor).await?;
         let message = Message {
             subject: "Report returned",
@@ -88,10 +129,9 @@ impl HandOver<'_> {
 
     /// Takes it back from clearance, with reasons.
     pub(crate) async fn take_back(&self, reason: &str) -> Result<()> {
-        let to = draft::after(self.draft.state, Step::TakeBack).ok_or_else(changed)?;
         let name = directory::actor_name(self.transaction, self.by.actor).await?;
         self.note("Author or clerk", "Taken back", Some(reason)).await?;
-        self.move_to(to, "withdrawn from clearance").await?;
+        self.take(Step::TakeBack, self.path).await?;
         let message = Message {
             subject: "Report withdrawn from clearance",
             what: &format!(
@@ -113,7 +153,7 @@ impl HandOver<'_> {
     }
 }
 
-/// Returns the error for a report that has changed state since the page was shown.
+/// Returns the error for a report that nobody has to clear any more.
 fn changed() -> Error {
     Error::NotUnderstood("Someone else has changed this report since you opened it. Read it again, then decide.".into())
 }

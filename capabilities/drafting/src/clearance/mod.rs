@@ -2,12 +2,14 @@
 
 pub(crate) mod deputy_pages;
 pub(crate) mod handing_over;
+pub(crate) mod life;
 pub(crate) mod pages;
 pub(crate) mod store;
 
 use crate::clearance::store::PathStep;
+use crate::draft::life::Condition;
 use crate::draft::open_draft::OpenDraft;
-use crate::draft::{Draft, DraftId, State, Step, content_hash, due_days, waiting};
+use crate::draft::{Draft, DraftId, LIFE, State, Step, content_hash, due_days, waiting};
 use crate::kinds::clearance_place;
 use crate::{draft, draft_files};
 use access::By;
@@ -68,16 +70,15 @@ pub(crate) async fn after_a_change(state: &AppState, transaction: &WriteTransact
         let about = ("Author or clerk", "Changed the report, so it must be cleared again", None);
         store::add_event(transaction, id, about, &hash, by).await?;
     }
-    let Some(to) = draft::after(draft.state, Step::Write) else { return Ok(()) };
     let path = store::path(transaction, id).await?;
-    let in_path = matches!(draft.state, State::InClearance | State::Cleared) && !path.is_empty();
     // A draft changed back to the cleared content counts as cleared.
-    let to = if in_path && waiting(&path).is_none() { State::Cleared } else { to };
-    let now = Draft { state: to, ..draft.clone() };
-    if to != draft.state {
-        draft::store::update(transaction, &now, "changed after it was cleared", by).await?.version()?;
+    let holds = |condition| condition == Condition::AllCleared && waiting(&path).is_none();
+    let line = LIFE.take(draft.state, Step::Write, |_| true, holds)?;
+    let now = Draft { state: line.to, ..draft.clone() };
+    if line.to != draft.state {
+        draft::store::update(transaction, &now, line.entry(), by).await?.version()?;
     }
-    if let Some(step) = waiting(&path).filter(|step| in_path && to == State::InClearance && before != Some(step.step)) {
+    if let Some(step) = waiting(&path).filter(|step| line.to == State::InClearance && before != Some(step.step)) {
         draft::telling::to_clear(state, transaction, &now, step, "A report has changed since you cleared it.").await?;
     }
     Ok(())

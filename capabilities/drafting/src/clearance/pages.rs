@@ -1,16 +1,18 @@
 //! The clearance of a report: sending it, clearing it, giving it back, taking it back.
 
-use crate::clearance::handing_over::HandOver;
+use crate::clearance::handing_over::{Facts, HandOver};
 use crate::clearance::path_of;
+use crate::draft::life::Condition;
 use crate::draft::open_draft::{OpenDraft, hidden, lines};
 use crate::draft::pages::missing;
-use crate::draft::{ClearanceState, State as DraftState, Step, content_hash, waiting};
+use crate::draft::{ClearanceState, LIFE, State as DraftState, Step, content_hash, waiting};
 use crate::kinds::{CLEAR, READ, WRITE};
 use crate::{clearance, draft, draft_files, sections, templates};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use foundation::{civil_date, london};
+use lifecycle::Why;
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
@@ -42,7 +44,7 @@ async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &
     let texts = draft::store::texts(connection, open.draft.id).await?;
     let files = draft_files::store::of_draft(connection, open.draft.id).await?;
     let hash = content_hash(&open.draft, &texts, &files);
-    let is_draft = open.draft.state == DraftState::Drafting;
+    let is_possible = |step| LIFE.take(open.draft.state, step, |_| true, |_| true).is_ok();
     let planned = if open.path.is_empty() { path_of(state, open).await? } else { Vec::new() };
     let banner = match done {
         "sent" => Some("Report sent for clearance"),
@@ -60,9 +62,9 @@ async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &
         (open.head(state, "Clearance"))
         (ui::heading(None, "Clearance"))
         (steps(open, &planned))
-        @if is_draft && open.may_write { (sending(state, open, &hash).await?) }
+        @if open.may_write && is_possible(Step::Send) { (sending(state, open, &hash).await?) }
         @if open.may_clear { (deciding(open, form, &hash, faults)) }
-        @if open.may_write && draft::after(open.draft.state, Step::TakeBack).is_some() { (taking_back(open, form, &hash, faults)) }
+        @if open.may_write && is_possible(Step::TakeBack) { (taking_back(open, form, &hash, faults)) }
         (events)
     };
     Ok(ui::page(&page, content))
@@ -212,10 +214,11 @@ fn steps(open: &OpenDraft, planned: &[clearance::store::PathStep]) -> Markup {
             .iter()
             .map(|step| {
                 let here = open.draft.state == DraftState::InClearance && Some(step.step) == waits;
+                let label = step.state.label();
                 let tag = match step.state {
-                    ClearanceState::Cleared => ui::tag("Cleared", ui::TagColour::Green),
-                    ClearanceState::Again => ui::tag("Needs clearing again", ui::TagColour::Yellow),
-                    ClearanceState::Waiting if here => ui::tag("Awaiting clearance", ui::TagColour::Blue),
+                    ClearanceState::Cleared => ui::tag(label, ui::TagColour::Green),
+                    ClearanceState::Again => ui::tag(label, ui::TagColour::Yellow),
+                    ClearanceState::Waiting if here => ui::tag(label, ui::TagColour::Blue),
                     ClearanceState::Waiting => ui::tag("Upcoming", ui::TagColour::Grey),
                 };
                 let when = step.decided_at.map(|at| format!(" {}", london::on_page(at))).unwrap_or_default();
@@ -232,6 +235,9 @@ fn steps(open: &OpenDraft, planned: &[clearance::store::PathStep]) -> Markup {
     })
 }
 
+/// The steps that are taken here.
+const DECISIONS: [Step; 4] = [Step::Send, Step::Clear, Step::GiveBack, Step::TakeBack];
+
 const CHANGED: &str = "Someone changed the report while you were reading it. Read it again, then decide";
 
 /// Handles `POST /drafts/{id}/clearance`.
@@ -241,11 +247,13 @@ pub(crate) async fn decide(
     Path(id): Path<String>,
     Form(form): Form<DecisionForm>,
 ) -> Result<Response> {
-    let action = if matches!(form.act.as_str(), "send" | "take-back") { WRITE } else { CLEAR };
+    let step = Step::read(&form.act).filter(|step| DECISIONS.contains(step));
+    let step = step.ok_or_else(|| Error::NotUnderstood("Select whether to clear the report or return it.".into()))?;
+    let action = if matches!(step, Step::Send | Step::TakeBack) { WRITE } else { CLEAR };
     let open = OpenDraft::of(&state, &who, action, &id).await?;
     // Check the content whose hash the page showed: a missing figure or image would appear as an error
     // message in the public report.
-    let is_whole = form.act != "send" || draft::preview_pages::composed(&state, &open).await?.faults.is_empty();
+    let is_whole = step != Step::Send || draft::preview_pages::composed(&state, &open).await?.faults.is_empty();
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
     let payload = serde_json::json!({ "what": "clearance", "act": form.act });
@@ -258,44 +266,46 @@ pub(crate) async fn decide(
     let template = templates::store::of_version(&transaction, draft.template).await?.template;
     let reason = lines(&form.reason, 2_000);
     let field = format!("reason-{}", form.act);
-    let is_reasoned = matches!(form.act.as_str(), "give-back" | "take-back");
-    let fault = if hash == form.hash {
-        match form.act.as_str() {
-            "send" if !is_whole || !missing(&template.sections, &texts).is_empty() => {
-                Some(("Write the required sections and fix the problems listed before you send the report", "act"))
-            }
-            "give-back" if reason.trim().is_empty() => Some(("Enter what needs to change", field.as_str())),
-            "take-back" if reason.trim().is_empty() => {
-                Some(("Enter why you are withdrawing the report from clearance", field.as_str()))
-            }
-            _ => None,
+    let facts = Facts {
+        may_write: open.may_write,
+        may_clear: open.may_clear,
+        // Whoever has cleared it since, the next step is somebody else's.
+        is_as_read: hash == form.hash && waiting(&path).map(|step| step.step) == waiting(&open.path).map(|step| step.step),
+        is_complete: is_whole && missing(&template.sections, &texts).is_empty(),
+        has_reason: !reason.trim().is_empty(),
+    };
+    let is_reasoned = matches!(step, Step::GiveBack | Step::TakeBack);
+    let fault = match facts.take(draft.state, step, &path).map_err(|refused| refused.why) {
+        _ if !facts.is_as_read => Some((CHANGED, if is_reasoned { field.as_str() } else { "act" })),
+        Err(Why::Unmet(Condition::Complete)) => {
+            Some(("Write the required sections and fix the problems listed before you send the report", "act"))
         }
-    } else {
-        Some((CHANGED, if is_reasoned { field.as_str() } else { "act" }))
+        Err(Why::Unmet(Condition::Reason)) if step == Step::GiveBack => Some(("Enter what needs to change", field.as_str())),
+        Err(Why::Unmet(Condition::Reason)) => Some(("Enter why you are withdrawing the report from clearance", field.as_str())),
+        _ => None,
     };
     if let Some(fault) = fault {
         drop(transaction);
         return Ok(refused(page(&state, &open, &form, &[fault], "").await?));
     }
-    let hand_over = HandOver { state: &state, transaction: &transaction, draft: &draft, path: &path, hash: &hash, by };
-    let done = match form.act.as_str() {
-        "send" => {
+    let hand_over = HandOver { state: &state, transaction: &transaction, draft: &draft, path: &path, facts, hash: &hash, by };
+    let done = match step {
+        Step::Send => {
             hand_over.send(&open).await?;
             "sent"
         }
-        "clear" => {
+        Step::Clear => {
             hand_over.clear().await?;
             "cleared"
         }
-        "give-back" => {
+        Step::GiveBack => {
             hand_over.give_back(&reason).await?;
             "given-back"
         }
-        "take-back" => {
+        _ => {
             hand_over.take_back(&reason).await?;
             "taken-back"
         }
-        _ => return Err(Error::NotUnderstood("Select whether to clear the report or return it.".into())),
     };
     transaction.commit().await?;
     Ok(redirect_done(&format!("{}/clearance", open.draft.address()), done).into_response())

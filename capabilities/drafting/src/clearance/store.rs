@@ -1,6 +1,7 @@
 //! SQL statements for clearance: the path of a draft, the decisions on it, deputies, and the paths by kind of report.
 
-use crate::draft::{Clearance, ClearanceState, DraftId};
+use crate::clearance::life::{ClearanceState, ClearanceStep, LIFE};
+use crate::draft::{Clearance, DraftId};
 use access::{AccountId, By, Place};
 use chrono::{DateTime, NaiveDate, Utc};
 use db::{ConnectionTrait, DbError, WriteTransaction};
@@ -28,17 +29,12 @@ pub(crate) struct PathStep {
 }
 
 /// Creates the path of a draft that is sent for clearance. A step that cleared the same content before stays cleared.
-pub(crate) async fn lay_out(
-    transaction: &WriteTransaction,
-    draft: DraftId,
-    steps: &[PathStep],
-    hash: &str,
-) -> Result<(), DbError> {
+pub(crate) async fn lay_out(transaction: &WriteTransaction, draft: DraftId, steps: &[PathStep], hash: &str) -> Result<()> {
     let before = path(transaction, draft).await?;
     db::execute(transaction, "DELETE FROM report_clearance WHERE draft_id = $1", db::values![draft]).await?;
     for (number, step) in (0_i32..).zip(steps) {
         let kept = before.iter().find(|known| known.name == step.name && known.content_hash.as_deref() == Some(hash));
-        let state = if kept.is_some() { ClearanceState::Cleared } else { ClearanceState::Waiting };
+        let state = LIFE.start(ClearanceStep::Send, |_| true, |_| kept.is_some())?.to;
         let row = db::insert!(
             transaction,
             Clearance {
@@ -62,29 +58,36 @@ pub(crate) async fn lay_out(
 pub(crate) async fn clear(
     transaction: &WriteTransaction,
     draft: DraftId,
-    step: i32,
+    step: &Clearance,
     hash: &str,
     by: By<'_>,
-) -> Result<(), DbError> {
+) -> Result<()> {
+    let to = LIFE.take(step.state, ClearanceStep::Clear, |_| true, |_| true)?.to;
     let condition = "draft_id = $1 AND step = $2";
     let cleared = db::update!(
         transaction,
-        Clearance { state: ClearanceState::Cleared, content_hash: hash, decided_by: by.actor, decided_at: by.at },
+        Clearance { state: to, content_hash: hash, decided_by: by.actor, decided_at: by.at },
         condition,
-        [draft, step]
+        [draft, step.step]
     );
     cleared.await?;
     Ok(())
 }
 
-/// Reopens the steps that cleared different content. Returns whether there were any.
-pub(crate) async fn ask_again(transaction: &WriteTransaction, draft: DraftId, hash: &str) -> Result<bool, DbError> {
-    let sql = "UPDATE report_clearance SET state = 'again' WHERE draft_id = $1 AND state = 'cleared' AND (content_hash IS NULL OR content_hash <> $2)";
-    let asked = db::execute(transaction, sql, db::values![draft, hash]).await?;
-    // Text changed back to the cleared wording counts as cleared.
-    let sql = "UPDATE report_clearance SET state = 'cleared' WHERE draft_id = $1 AND state = 'again' AND content_hash = $2";
-    db::execute(transaction, sql, db::values![draft, hash]).await?;
-    Ok(asked > 0)
+/// Reopens the steps that cleared different content, and takes those that cleared this content as cleared. Returns whether there
+/// were any to reopen.
+pub(crate) async fn ask_again(transaction: &WriteTransaction, draft: DraftId, hash: &str) -> Result<bool> {
+    let mut is_asked = false;
+    for step in path(transaction, draft).await? {
+        let is_same = step.content_hash.as_deref() == Some(hash);
+        let to = LIFE.take(step.state, ClearanceStep::Write, |_| true, |_| is_same)?.to;
+        if to != step.state {
+            let condition = "draft_id = $1 AND step = $2";
+            db::update!(transaction, Clearance { state: to }, condition, [draft, step.step]).await?;
+            is_asked |= to == ClearanceState::Again;
+        }
+    }
+    Ok(is_asked)
 }
 
 /// Records the day on which someone was reminded of a step. Returns `false` if another process has already done so.

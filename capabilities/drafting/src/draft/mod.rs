@@ -1,6 +1,7 @@
 //! A draft of a report: its states, its texts, and its clearance.
 
 pub(crate) mod copying;
+pub(crate) mod life;
 pub(crate) mod list_pages;
 pub(crate) mod list_store;
 pub(crate) mod open_draft;
@@ -14,6 +15,9 @@ pub(crate) mod store;
 pub(crate) mod telling;
 pub(crate) mod version_pages;
 
+pub(crate) use crate::clearance::life::ClearanceState;
+pub(crate) use life::{LIFE, State, Step, Taker};
+
 use crate::draft_files::DraftFile;
 use access::Place;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,122 +28,6 @@ db::record_id!(
     /// The key of a draft.
     DraftId
 );
-
-/// The status of a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    /// It is being written.
-    Drafting,
-    /// It is waiting to be cleared.
-    InClearance,
-    /// Everyone on its path has cleared the current content.
-    Cleared,
-    /// It is public.
-    Published,
-}
-
-impl State {
-    pub(crate) const ALL: [Self; 4] = [Self::Drafting, Self::InClearance, Self::Cleared, Self::Published];
-
-    /// Returns the stored word.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Drafting => "drafting",
-            Self::InClearance => "in-clearance",
-            Self::Cleared => "cleared",
-            Self::Published => "published",
-        }
-    }
-
-    /// Returns the display name.
-    pub(crate) fn label(self) -> &'static str {
-        match self {
-            Self::Drafting => "Draft",
-            Self::InClearance => "Awaiting clearance",
-            Self::Cleared => "Cleared",
-            Self::Published => "Published",
-        }
-    }
-
-    pub(crate) fn colour(self) -> ui::TagColour {
-        match self {
-            Self::Drafting => ui::TagColour::Blue,
-            Self::InClearance => ui::TagColour::Yellow,
-            Self::Cleared | Self::Published => ui::TagColour::Green,
-        }
-    }
-}
-
-/// An action on a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// To send it for clearance.
-    Send,
-    /// To clear it for one step, with others still to come.
-    ClearOne,
-    /// To clear it for the last step.
-    ClearLast,
-    /// To give it back to its authors.
-    GiveBack,
-    /// To take it back from clearance.
-    TakeBack,
-    /// To change its text.
-    Write,
-    /// To publish it with its agenda.
-    Publish,
-}
-
-/// A transition: the initial state, the action, the new state, who may do it, and the condition.
-pub(crate) type Transition = (State, Step, State, &'static str, &'static str);
-
-/// The person who has a report to clear.
-const CLEARING: &str = "the person whose turn it is, or their deputy";
-
-/// All transitions between states.
-pub(crate) const TRANSITIONS: [Transition; 11] = [
-    (State::Drafting, Step::Write, State::Drafting, "an author, a clerk", "–"),
-    (
-        State::Drafting,
-        Step::Send,
-        State::InClearance,
-        "an author, a clerk",
-        "every required section has text, and every figure and image can be found",
-    ),
-    (State::InClearance, Step::ClearOne, State::InClearance, CLEARING, "nothing has changed since they read it"),
-    (State::InClearance, Step::ClearLast, State::Cleared, CLEARING, "nothing has changed since they read it"),
-    (State::InClearance, Step::GiveBack, State::Drafting, CLEARING, "reasons are given"),
-    (State::InClearance, Step::TakeBack, State::Drafting, "an author, a clerk", "reasons are given"),
-    (
-        State::InClearance,
-        Step::Write,
-        State::InClearance,
-        "an author, a clerk",
-        "the people who cleared the earlier text clear it again",
-    ),
-    (
-        State::Cleared,
-        Step::Write,
-        State::InClearance,
-        "an author, a clerk",
-        "the people who cleared the earlier text clear it again",
-    ),
-    (State::Cleared, Step::TakeBack, State::Drafting, "an author, a clerk", "reasons are given"),
-    (State::Cleared, Step::Publish, State::Published, "the publication of its agenda", "the current text has been cleared"),
-    (
-        State::Published,
-        Step::Write,
-        State::Drafting,
-        "an author, a clerk",
-        "the published version stays public until the next is published",
-    ),
-];
-
-/// Returns the state after a step, or `None` if the step is not allowed in this state.
-pub(crate) fn after(state: State, step: Step) -> Option<State> {
-    TRANSITIONS.iter().find(|(from, known, ..)| *from == state && *known == step).map(|(_, _, to, ..)| *to)
-}
-
-db::stored_words!(State, word);
 
 /// A draft.
 #[derive(Clone, Debug, db::Row)]
@@ -235,31 +123,6 @@ pub(crate) struct Clearance {
     pub reminded_on: Option<NaiveDate>,
 }
 
-/// The state of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ClearanceState {
-    /// It has not been reached yet or is waiting to be cleared.
-    Waiting,
-    /// It has been cleared.
-    Cleared,
-    /// It was cleared, but the text has changed since.
-    Again,
-}
-
-db::stored_words!(ClearanceState, word);
-
-impl ClearanceState {
-    const ALL: [Self; 3] = [Self::Waiting, Self::Cleared, Self::Again];
-
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Cleared => "cleared",
-            Self::Again => "again",
-        }
-    }
-}
-
 /// Returns the step that is next to be cleared: the first that is not cleared yet.
 pub(crate) fn waiting(path: &[Clearance]) -> Option<&Clearance> {
     path.iter().find(|step| step.state != ClearanceState::Cleared)
@@ -281,47 +144,6 @@ pub(crate) fn due_days(from: NaiveDate, until: NaiveDate, steps: usize, holidays
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::fmt::Write as _;
-
-    #[test]
-    fn every_state_is_reached_and_each_way_stands_once() {
-        for state in State::ALL {
-            assert!(TRANSITIONS.iter().any(|(_, _, to, ..)| *to == state), "{state:?}");
-        }
-        for (at, (from, step, ..)) in TRANSITIONS.iter().enumerate() {
-            assert!(!TRANSITIONS[at + 1..].iter().any(|(other, known, ..)| other == from && known == step), "{from:?} {step:?}");
-        }
-        assert_eq!(after(State::Drafting, Step::Publish), None);
-        assert_eq!(after(State::Drafting, Step::ClearLast), None);
-    }
-
-    fn table() -> String {
-        let mut text = String::from(
-            "# The states of a report\n\nMade from the table in `capabilities/drafting/src/draft/mod.rs`; a test fails if they differ. The guide is \
-             [reports.md](reports.md).\n\n```mermaid\nstateDiagram-v2\n    [*] --> drafting: begin\n",
-        );
-        for (from, step, to, ..) in TRANSITIONS {
-            let _ = writeln!(text, "    {} --> {}: {step:?}", from.word().replace('-', "_"), to.word().replace('-', "_"));
-        }
-        text += "```\n\n| From | Step | To | Who | Condition |\n| --- | --- | --- | --- | --- |\n";
-        for (from, step, to, who, holds) in TRANSITIONS {
-            let _ = writeln!(text, "| {} | {step:?} | {} | {who} | {holds} |", from.label(), to.label());
-        }
-        text
-    }
-
-    #[test]
-    fn the_document_is_that_of_the_table() {
-        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/report-states.md");
-        if std::env::var_os("DOCS_UPDATE").is_some() {
-            std::fs::write(&file, table()).expect("written");
-        }
-        assert_eq!(
-            std::fs::read_to_string(&file).unwrap_or_default(),
-            table(),
-            "run this test with DOCS_UPDATE=1 and read the difference"
-        );
-    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")

@@ -7,82 +7,84 @@ pub mod vote;
 
 use crate::interests::InterestKind;
 use crate::meeting::{DraftItemId, PersonId};
-#[cfg(test)]
-use crate::state_table::Line;
 use chrono::{DateTime, NaiveDate, Utc};
+use lifecycle::{Follows, Lifecycle, begin, step};
 use serde::{Deserialize, Serialize};
 
-/// The state of a meeting in progress. [`STEPS`] lists the steps between states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SittingState {
-    /// Not started.
-    NotBegun,
-    /// In progress.
-    Open,
-    /// Adjourned, to be resumed.
-    Adjourned,
-    /// Ended.
-    Ended,
-}
-
-impl SittingState {
-    /// All values, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::NotBegun, Self::Open, Self::Adjourned, Self::Ended];
-
-    /// Returns the word stored in the tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::NotBegun => "not-begun",
-            Self::Open => "open",
-            Self::Adjourned => "adjourned",
-            Self::Ended => "ended",
-        }
-    }
-
-    /// Returns the state for a stored word.
-    pub fn read(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
+lifecycle::words! {
+    /// The state of a meeting in progress. [`LIFE`] has the steps.
+    pub enum SittingState {
+        NotBegun = "not-begun", "Not started";
+        Open = "open", "In progress";
+        /// Adjourned, to be resumed.
+        Adjourned = "adjourned", "Adjourned";
+        Ended = "ended", "Ended";
     }
 }
 
-/// The steps of a meeting, as (from, step, to). All are taken by the clerk.
-pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
-    (SittingState::NotBegun, "begin", SittingState::Open),
-    (SittingState::Open, "undo-start", SittingState::NotBegun),
-    (SittingState::Open, "adjourn", SittingState::Adjourned),
-    (SittingState::Adjourned, "resume", SittingState::Open),
-    (SittingState::Open, "end", SittingState::Ended),
-    (SittingState::Adjourned, "end", SittingState::Ended),
-    (SittingState::Ended, "reopen", SittingState::Open),
-];
-
-/// Returns the state after a step, or `None` if the step is not available.
-pub fn after(state: SittingState, step: &str) -> Option<SittingState> {
-    STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
+lifecycle::words! {
+    /// A step of a meeting.
+    pub enum SittingStep {
+        Schedule = "schedule", "Schedule the meeting";
+        Begin = "begin", "Start the meeting";
+        UndoStart = "undo-start", "Undo the start";
+        Adjourn = "adjourn", "Adjourn the meeting";
+        Resume = "resume", "Resume the meeting";
+        End = "end", "End the meeting";
+        Reopen = "reopen", "Reopen the meeting";
+    }
 }
 
-/// Returns the page `docs/meeting-states.md`.
-#[cfg(test)]
-pub(crate) fn states_page() -> String {
-    let name = |state: SittingState| match state {
-        SittingState::NotBegun => "NotStarted",
-        SittingState::Open => "InProgress",
-        SittingState::Adjourned => "Adjourned",
-        SittingState::Ended => "Ended",
-    };
-    let holds = |step: &str| match step {
-        "begin" => "a member who is present is in the chair; the clerk confirms a start before the day of the meeting",
-        "undo-start" => "a reason; only attendance has been recorded",
-        "end" => "the clerk confirms it",
-        "reopen" => "a reason; the minutes have not been circulated",
-        _ => "–",
-    };
-    let lines: Vec<Line> = STEPS
-        .iter()
-        .map(|(from, act, to)| Line { from: name(*from), act, to: name(*to), who: "clerk", holds: holds(act) })
-        .collect();
-    crate::state_table::page("States of a meeting", "A meeting from its start to its end.", "NotStarted", &lines)
+lifecycle::words! {
+    /// Those who take the steps.
+    pub enum Taker {
+        Clerk = "the clerk";
+    }
 }
+
+lifecycle::words! {
+    /// The conditions of the steps.
+    pub enum Condition {
+        NotCancelled = "the meeting has not been cancelled";
+        InTheChair = "a member who is present is in the chair";
+        Time = "its time is given, unless it is today";
+        AfterTheStart = "it is after the start of the meeting";
+        NotInFuture = "its time is not in the future";
+        NotCirculated = "the minutes have not been circulated";
+        OnlyAttendance = "only attendance has been recorded";
+        NoMinutes = "no minutes have been written";
+        Reason = "a reason is given";
+        Confirmed = "the clerk confirms it";
+        ConfirmedIfEarly = "the clerk confirms a start before the day of the meeting";
+    }
+}
+
+/// The life of a meeting, from its start to its end.
+pub static LIFE: Lifecycle<SittingState, SittingStep, Taker, Condition> = Lifecycle {
+    title: "States of a meeting",
+    about: "A meeting from its start to its end.",
+    table: &[
+        begin(SittingStep::Schedule, SittingState::NotBegun).by(&[Taker::Clerk]),
+        step(SittingStep::Begin, &[SittingState::NotBegun], SittingState::Open)
+            .by(&[Taker::Clerk])
+            .when(&[Condition::NotCancelled, Condition::InTheChair, Condition::Time, Condition::ConfirmedIfEarly])
+            .then(&[Follows::Change("attendance is recorded")]),
+        step(SittingStep::UndoStart, &[SittingState::Open], SittingState::NotBegun)
+            .by(&[Taker::Clerk])
+            .when(&[Condition::OnlyAttendance, Condition::NoMinutes, Condition::Reason])
+            .then(&[Follows::Change("attendance is struck out")]),
+        step(SittingStep::Adjourn, &[SittingState::Open], SittingState::Adjourned).by(&[Taker::Clerk]),
+        step(SittingStep::Resume, &[SittingState::Adjourned], SittingState::Open).by(&[Taker::Clerk]),
+        step(SittingStep::End, &[SittingState::Open, SittingState::Adjourned], SittingState::Ended)
+            .by(&[Taker::Clerk])
+            .when(&[Condition::Time, Condition::AfterTheStart, Condition::NotInFuture, Condition::Confirmed])
+            .then(&[Follows::Change("the minutes can be circulated")]),
+        step(SittingStep::Reopen, &[SittingState::Ended], SittingState::Open)
+            .by(&[Taker::Clerk])
+            .when(&[Condition::NotCirculated, Condition::Reason]),
+    ],
+    ends: &[],
+};
 
 /// A member's attendance at a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -46,18 +46,20 @@ fn the_public_comes_back_when_it_is_let_in() {
 }
 
 #[test]
-fn the_guide_shows_the_table() {
-    crate::state_table::assert_documented("meeting-states.md", &states_page());
+fn the_table_is_sound_and_in_the_guide() {
+    test_kit::assert_sound(&LIFE);
+    test_kit::assert_documented("meeting-states.md", &[LIFE.markdown(1)]);
 }
 
 #[test]
 fn a_sitting_goes_only_by_its_steps() {
-    assert_eq!(after(SittingState::NotBegun, "begin"), Some(SittingState::Open));
-    assert_eq!(after(SittingState::NotBegun, "end"), None);
-    assert_eq!(after(SittingState::Ended, "resume"), None);
-    assert_eq!(after(SittingState::Ended, "reopen"), Some(SittingState::Open));
-    assert_eq!(after(SittingState::Open, "undo-start"), Some(SittingState::NotBegun));
-    assert_eq!(after(SittingState::Adjourned, "undo-start"), None);
+    let after = |state, step| LIFE.take(state, step, |_| true, |_| true).ok().map(|line| line.to);
+    assert_eq!(after(SittingState::NotBegun, SittingStep::Begin), Some(SittingState::Open));
+    assert_eq!(after(SittingState::NotBegun, SittingStep::End), None);
+    assert_eq!(after(SittingState::Ended, SittingStep::Resume), None);
+    assert_eq!(after(SittingState::Ended, SittingStep::Reopen), Some(SittingState::Open));
+    assert_eq!(after(SittingState::Open, SittingStep::UndoStart), Some(SittingState::NotBegun));
+    assert_eq!(after(SittingState::Adjourned, SittingStep::UndoStart), None);
 }
 
 #[test]

@@ -23,7 +23,7 @@ const DECIDERS: [(&str, &str, &str); 2] =
 
 /// Parses the decision named in a URL.
 fn decision(word: &str) -> Result<Act> {
-    let act = Act::from_word(word).or_not_found("Page")?;
+    let act = Act::read(word).or_not_found("Page")?;
     let is_decision = matches!(act, Act::Accept | Act::Reject | Act::Merge | Act::AskAgain | Act::Reconsider);
     if is_decision { Ok(act) } else { Err(Error::NotFound("Page")) }
 }
@@ -175,7 +175,7 @@ async fn tell(
 
 /// Returns a sentence that says who last changed a question, and how.
 pub(crate) async fn last_change(state: &AppState, question: &Question) -> Result<String> {
-    let what = Act::from_word(&question.last_act).map_or_else(|| other_act(&question.last_act), Act::done);
+    let what = Act::read(&question.last_act).map_or_else(|| other_act(&question.last_act), Act::done);
     let name = name_of(state, &question.changed_by).await?;
     Ok(format!("{name} {what} on {}", london::on_page(question.changed_at)))
 }

@@ -101,21 +101,14 @@ pub(crate) async fn show(
 /// Renders the actions possible now, with one primary action first.
 fn actions(state: &AppState, facts: &MeetingFacts, question: &Question, may_answer: bool) -> Markup {
     let moment = facts.moment(state);
-    let decisions = [
-        (Act::Accept, "Accept"),
-        (Act::AskAgain, "Send back"),
-        (Act::Merge, "Merge with another question"),
-        (Act::Reject, "Reject"),
-        (Act::Reconsider, "Withdraw the decision"),
-    ];
-    let possible = decisions.into_iter().filter(|(act, _)| question.after(*act, &moment).is_some());
-    let links: Vec<(String, &str)> =
-        possible.map(|(act, label)| (format!("{}/decide/{}", question.address(), act.word()), label)).collect();
+    let decisions = [Act::Accept, Act::AskAgain, Act::Merge, Act::Reject, Act::Reconsider];
+    let possible = decisions.into_iter().filter(|act| question.after(*act, &moment).is_some());
+    let links: Vec<(String, Act)> = possible.map(|act| (format!("{}/decide/{}", question.address(), act.word()), act)).collect();
     html! {
         (ui::button_group(html! {
-            @for (address, label) in &links {
-                @let kind = if *label == "Accept" { ui::ButtonKind::Primary } else { ui::ButtonKind::Secondary };
-                (ui::button(&ui::Button { text: label, address: Some(address), kind, ..Default::default() }))
+            @for (address, act) in &links {
+                @let kind = if *act == Act::Accept { ui::ButtonKind::Primary } else { ui::ButtonKind::Secondary };
+                (ui::button(&ui::Button { text: act.label(), address: Some(address), kind, ..Default::default() }))
             }
             @if question.state == QuestionState::AwaitingWrittenAnswer && may_answer {
                 (ui::button(&ui::Button { text: "Write the answer", address: Some(&format!("{}/answer", question.address())), ..Default::default() }))
@@ -231,7 +224,7 @@ async fn history(state: &AppState, question: &Question) -> Result<Vec<(String, S
     for entry in ledger::whole_entries(state.db.reading(), &filter, None, 100).await? {
         let payload: serde_json::Value = entry.payload.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let act = payload["act"].as_str().unwrap_or_default();
-        let what = Act::from_word(act).map_or_else(|| other_act(act), Act::done);
+        let what = Act::read(act).map_or_else(|| other_act(act), Act::done);
         let mut letters = what.chars();
         let title = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
         events.push((title, name_of(state, &entry.actor).await?, entry.at.to_rfc3339(), london::on_page(entry.at)));
@@ -242,7 +235,6 @@ async fn history(state: &AppState, question: &Question) -> Result<Vec<(String, S
 /// Returns the description of an action that is not a state transition.
 pub(crate) fn other_act(word: &str) -> &'static str {
     match word {
-        "ask" => "asked",
         "move" => "changed the order of questions",
         "minutes" => "changed the time allowed",
         "erase" => "deleted the name and address",

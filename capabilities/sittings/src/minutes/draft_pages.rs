@@ -15,7 +15,7 @@ use meetings::kinds::read;
 use meetings::meeting::Meeting;
 use meetings::meeting::managing::{meeting_of, trail};
 use meetings::minutes::Minutes;
-use meetings::minutes::life::MinutesState;
+use meetings::minutes::life::{MinutesState, MinutesStep};
 use meetings::sitting::SittingState;
 use meetings::{confirmation, interests, members, messages};
 use publications::Change;
@@ -69,8 +69,8 @@ pub(crate) async fn circulate(
         return Ok(confirm_circulation(&state, &view).await?.into_response());
     }
     let actor = who.actor.ledger_name();
-    minutes::publishing::send_out(&state, view.meeting.id, "circulate", "Draft minutes, circulated to the members", &actor)
-        .await?;
+    let reason = "Draft minutes, circulated to the members";
+    minutes::publishing::send_out(&state, view.meeting.id, MinutesStep::Circulate, reason, &actor).await?;
     Ok(redirect_done(&format!("{}/minutes/draft", view.meeting.address()), "circulated").into_response())
 }
 
@@ -134,7 +134,7 @@ pub(crate) async fn correct(
         }
     }
     let actor = who.actor.ledger_name();
-    minutes::publishing::send_out(&state, view.meeting.id, "correct", &reason, &actor).await?;
+    minutes::publishing::send_out(&state, view.meeting.id, MinutesStep::Correct, &reason, &actor).await?;
     Ok(redirect_done(&format!("{}/minutes/draft", view.meeting.address()), "corrected").into_response())
 }
 
@@ -227,7 +227,7 @@ async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         @if let Some(banner) = &banner { (ui::done(banner)) }
         (ui::heading(Some(&meeting.board_name), &format!("Minutes of {}", meeting.day())))
-        (ui::paragraph(ui::tag(label(standing), if standing.is_final() { ui::TagColour::Green } else { ui::TagColour::Yellow })))
+        (ui::paragraph(ui::tag(standing.label(), if standing.is_final() { ui::TagColour::Green } else { ui::TagColour::Yellow })))
         div class="moothall-measure" {
             (next_step(view, standing, &changes, (reason, faults)))
             (ui::paragraph(html! {
@@ -292,16 +292,6 @@ fn next_step(
             MinutesState::Approved => (ui::paragraph("Approved: can no longer be changed")),
             MinutesState::Signed => (ui::paragraph("Signed: can no longer be changed")),
         }
-    }
-}
-
-fn label(state: MinutesState) -> &'static str {
-    match state {
-        MinutesState::Drafting => "Not circulated",
-        MinutesState::Circulated => "Draft",
-        MinutesState::Corrected => "Corrected draft",
-        MinutesState::Approved => "Approved",
-        MinutesState::Signed => "Signed",
     }
 }
 

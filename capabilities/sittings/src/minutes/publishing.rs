@@ -12,7 +12,7 @@ use meetings::kinds::read;
 use meetings::meeting::{DraftItemId, Meeting, MeetingId};
 use meetings::messages;
 use meetings::messages::telling::Told as Mail;
-use meetings::minutes::life::MinutesState;
+use meetings::minutes::life::{Condition, LIFE, MinutesState, MinutesStep};
 use meetings::minutes::life_store::Told;
 use meetings::minutes::{Minute, Minutes, MinutesStanding};
 use meetings::sitting::SittingState;
@@ -56,8 +56,8 @@ pub(crate) fn drafted(
     })
 }
 
-/// Publishes the minutes as currently drafted, for the first time (`circulate`) or with corrections (`correct`).
-pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, reason: &str, actor: &str) -> Result<()> {
+/// Publishes the minutes as currently drafted, for the first time (`Circulate`) or with corrections (`Correct`).
+pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: MinutesStep, reason: &str, actor: &str) -> Result<()> {
     let transaction = state.db.begin().await?;
     meetings::sitting::store::hold(&transaction, meeting).await?;
     // Read everything under the lock, because the meeting may have been reopened, moved or added to since the page was rendered.
@@ -65,19 +65,20 @@ pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, r
     let view = &sitting::pages::view_from(state, &transaction, meeting).await?;
     let meeting = &view.meeting;
     let parts = parts(state, view).await?;
-    let can_circulate = view.sitting.state == SittingState::Ended && meeting.held_on <= view.today;
     let life = meetings::minutes::life_store::life(&transaction, meeting.id).await?;
     if life.is_none() && meeting.has_minutes {
         // The minutes were published elsewhere, so a draft made here must not replace them.
         return Err(Error::NotUnderstood("The minutes of this meeting are already published.".into()));
     }
     let before = life.map_or(MinutesState::Drafting, |life| life.state);
-    let next =
-        meetings::minutes::life::after(before, step).filter(|_| can_circulate || step != "circulate").ok_or_else(|| {
-            Error::NotUnderstood(
-                "You can no longer do this. Someone else may have done it already or changed the meeting.".into(),
-            )
-        })?;
+    let holds = |condition, is_changed| match condition {
+        Condition::Ended => view.sitting.state == SittingState::Ended,
+        Condition::DayHasCome => meeting.held_on <= view.today,
+        Condition::Reason => !reason.is_empty(),
+        Condition::Changed => is_changed,
+        Condition::LaterMeeting => false,
+    };
+    LIFE.take(before, step, |_| true, |condition| holds(condition, true))?;
     let board = meetings::board::store::by_id(&transaction, meeting.board).await?.or_not_found("Board")?;
     let (register, _) = register_and_version(&transaction, &board).await?;
     let order: Vec<DraftItemId> = view.items.iter().map(|item| item.id).collect();
@@ -89,9 +90,8 @@ pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, r
     };
     let drafted = drafted(view, &references(register.reference_prefix.as_deref(), &numbers), &parts);
     let publishing = Publishing { at: state.clock.now(), actor, reason };
-    if !publish(&transaction, meeting, &drafted, &publishing).await? && step == "correct" {
-        return Err(Error::NotUnderstood("There are no changes to the published minutes.".into()));
-    }
+    let is_changed = publish(&transaction, meeting, &drafted, &publishing).await?;
+    let next = LIFE.take(before, step, |_| true, |condition| holds(condition, is_changed))?.to;
     let by = state.by(actor);
     let told = Told { circulated_at: Some(state.clock.now()), ..Told::default() };
     meetings::minutes::life_store::write(&transaction, meeting.id, next, &told, by).await?;
@@ -143,12 +143,11 @@ pub(crate) async fn approve(
     // Minutes that came from elsewhere were circulated there.
     let before = life.map_or(MinutesState::Circulated, |life| life.state);
     let (step, signed_by) = match &standing {
-        MinutesStanding::Signed { by, .. } => ("sign", Some(by.clone())),
-        _ => ("approve", None),
+        MinutesStanding::Signed { by, .. } => (MinutesStep::Sign, Some(by.clone())),
+        _ => (MinutesStep::Approve, None),
     };
-    let next = meetings::minutes::life::after(before, step).ok_or_else(|| {
-        Error::NotUnderstood("The minutes of the previous meeting have already been approved and signed.".into())
-    })?;
+    let is_later = at.id != meeting.id && at.held_on >= meeting.held_on && at.held_on <= state.clock.today();
+    let next = LIFE.take(before, step, |_| true, |condition| condition != Condition::LaterMeeting || is_later)?.to;
     let publication = publications::current(transaction, &format!("meeting/{}/minutes", meeting.id)).await?;
     let publication = publication.or_not_found("Minutes")?;
     let minutes = Minutes { standing: Some(standing.clone()), ..read(&publication.content)? };

@@ -73,11 +73,11 @@ fn page(
 /// Renders the state of the meeting, as shown on each of its screens.
 pub(crate) fn bar(view: &SittingView) -> Markup {
     let present = view.present().len();
-    let (word, colour) = match view.sitting.state {
-        SittingState::NotBegun => ("Not started", ui::TagColour::Grey),
-        SittingState::Open => ("In progress", ui::TagColour::Green),
-        SittingState::Adjourned => ("Adjourned", ui::TagColour::Yellow),
-        SittingState::Ended => ("Ended", ui::TagColour::Grey),
+    let word = view.sitting.state.label();
+    let colour = match view.sitting.state {
+        SittingState::NotBegun | SittingState::Ended => ui::TagColour::Grey,
+        SittingState::Open => ui::TagColour::Green,
+        SittingState::Adjourned => ui::TagColour::Yellow,
     };
     let presiding = view.sitting.presiding.map(|person| view.name(person.get())).unwrap_or_default();
     let is_short = view.quorum.is_some_and(|quorum| present < quorum as usize);
