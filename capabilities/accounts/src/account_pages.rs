@@ -1,6 +1,6 @@
 //! The administrator's list of accounts, and the page of each account.
 
-use crate::kinds::{CHANGE, READ};
+use crate::access::{CHANGE, READ};
 use crate::own_account_pages::{role_list, role_words};
 use crate::{mails, words};
 use access::account::{AccountState, GivenRole};

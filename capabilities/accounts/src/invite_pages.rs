@@ -1,8 +1,8 @@
 //! Inviting people. If the site sends no email, the administrator is shown the link once.
 
+use crate::access::CHANGE;
 use crate::account_pages::account_of;
 use crate::invitation::{self, InvitationError};
-use crate::kinds::CHANGE;
 use crate::role_form;
 use access::account::AccountState;
 use access::link_store::{self, Purpose};

@@ -1,11 +1,11 @@
 //! Accounts: invitations, signing in, your own account, and the administrator's list.
 
+mod access;
 mod account_pages;
 mod demonstration_pages;
 mod forgotten_pages;
 mod invitation;
 mod invite_pages;
-mod kinds;
 mod link_pages;
 mod mails;
 mod own_account_pages;
@@ -18,8 +18,8 @@ mod sign_in;
 mod sign_in_pages;
 mod words;
 
+pub use crate::access::ADMINISTRATOR;
 pub use invitation::{InvitationError, invite, invite_again};
-pub use kinds::ADMINISTRATOR;
 
 use web::{Capability, Routes};
 
@@ -28,7 +28,7 @@ pub fn capability() -> Capability {
     Capability {
         name: "accounts",
         routes: routes(),
-        access: kinds::ACCESS,
+        access: crate::access::ACCESS,
         record_names: vec![Box::new(record_names::Names)],
         work: vec![Box::new(account_pages::Invitations)],
         ..Capability::default()

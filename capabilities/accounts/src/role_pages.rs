@@ -1,7 +1,7 @@
 //! Giving and withdrawing roles.
 
+use crate::access::GRANT;
 use crate::account_pages::account_of;
-use crate::kinds::GRANT;
 use crate::own_account_pages::role_words;
 use crate::role_form;
 use crate::{mails, words};

@@ -1,7 +1,7 @@
 //! The annual reports on a board's page.
 
 use crate::draft::published_record;
-use crate::{draft_store, kinds};
+use crate::draft_store;
 use maud::{Markup, html};
 use meetings::BoardId;
 use meetings::parts::{BoardOf, BoardPart, OtherForm};
@@ -41,8 +41,8 @@ pub(crate) async fn boards_of(
         return Ok(Vec::new());
     }
     let may = |board: &meetings::Board| {
-        let place = kinds::place_of(board.id);
-        state.joined.policy.can(actor, action, &kinds::facts(&place)) == access::Answer::Allowed
+        let place = crate::access::place_of(board.id);
+        state.joined.policy.can(actor, action, &crate::access::facts(&place)) == access::Answer::Allowed
     };
     Ok(meetings::boards(state.db.reading()).await?.into_iter().filter(may).collect())
 }

@@ -1,8 +1,8 @@
 //! A draft: the parts to write, the preview, publication, and starting a new version.
 
+use crate::access::{FOREWORD, PUBLISH, READ, WRITE, facts, foreword_facts, place_of};
 use crate::annual_report::{AnnualReport, MeetingOfYear};
 use crate::draft::{Draft, Passage};
-use crate::kinds::{FOREWORD, PUBLISH, READ, WRITE, facts, foreword_facts, place_of};
 use crate::published::page_address;
 use crate::published_pages::{board_and_year, contents, trail};
 use crate::state_of_draft::{Condition, LIFE, State as DraftState, Step, Taker};

@@ -1,13 +1,13 @@
 //! A board's annual report: assembled from the public record of its year, with the Chair's foreword and the services' own
 //! reports; drafted, previewed, published and searchable.
 
+mod access;
 mod annual_report;
 mod assembling;
 mod board_part;
 mod draft;
 mod draft_pages;
 mod draft_store;
-mod kinds;
 mod list_pages;
 mod published;
 mod published_pages;
@@ -32,7 +32,7 @@ pub fn capability() -> Capability {
         name: "annual-reports",
         migrations: tables::MIGRATIONS,
         routes: routes(),
-        access: kinds::ACCESS,
+        access: crate::access::ACCESS,
         kinds: vec![Box::new(published::AnnualReportKind)],
         printed_kinds: vec![Box::new(published::PrintedAnnualReport)],
         work: vec![Box::new(list_pages::Drafts)],

@@ -1,9 +1,9 @@
 //! A board's annual reports: published ones for everyone, and drafts for its clerk and members.
 
+use crate::access::{READ, WRITE, facts, place_of};
 use crate::board_part::boards_of;
 use crate::draft::{Draft, published_record};
 use crate::draft_store;
-use crate::kinds::{READ, WRITE, facts, place_of};
 use crate::published::page_address;
 use crate::published_pages::trail;
 use access::{Actor, Answer};

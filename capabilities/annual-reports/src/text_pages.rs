@@ -1,9 +1,9 @@
 //! Writing a part of a report. Two people who edit the same part do not overwrite each other: the second
 //! sees both texts and chooses.
 
+use crate::access::{FOREWORD, READ, WRITE};
 use crate::draft::{Draft, Part, Passage};
 use crate::draft_pages::{draft_address, draft_of, trail_of_draft};
-use crate::kinds::{self, FOREWORD, READ, WRITE};
 use crate::text_store::{self, Saved, Written};
 use crate::writing::{LONGEST_TEXT, LONGEST_TITLE, blocks};
 use crate::{assembling, draft_store};
@@ -35,7 +35,7 @@ async fn place_of(state: &AppState, who: &SignedIn, address: (&str, &str, &str))
     let (board, draft) = draft_of(state, who, first, (slug, year)).await?;
     if part == Part::Foreword {
         let chair = meetings::chair_account(state.db.reading(), board.id, state.clock.today()).await?;
-        state.ask(&who.actor, FOREWORD, &kinds::foreword_facts(&kinds::place_of(board.id), chair))?;
+        state.ask(&who.actor, FOREWORD, &crate::access::foreword_facts(&crate::access::place_of(board.id), chair))?;
     }
     if !draft.state.is_open() {
         return Err(Error::NotUnderstood(IS_PUBLIC.into()));

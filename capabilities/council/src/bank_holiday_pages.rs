@@ -1,7 +1,7 @@
 //! Bank holidays: the bundled ones, and those that the council adds or removes after a proclamation.
 
+use crate::access::{CHANGE, READ};
 use crate::form::{failed, is_covered, stand};
-use crate::permissions::{CHANGE, READ};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Datelike, NaiveDate};

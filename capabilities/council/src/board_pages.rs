@@ -1,6 +1,6 @@
 //! The boards, and the prefixes of their minutes' numbers.
 
-use crate::permissions::{CHANGE, READ};
+use crate::access::{CHANGE, READ};
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use maud::{Markup, html};

@@ -1,6 +1,6 @@
 //! The site's email status, and sending a test email to oneself.
 
-use crate::permissions::{CHANGE, READ};
+use crate::access::{CHANGE, READ};
 use access::account_store;
 use axum::extract::{Query, State};
 use axum::response::Redirect;

@@ -1,6 +1,6 @@
 //! Jobs that wait or have failed, for the administrator to see, to retry and to delete.
 
-use crate::permissions::{CHANGE, READ};
+use crate::access::{CHANGE, READ};
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use foundation::london;

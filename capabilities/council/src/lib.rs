@@ -1,6 +1,7 @@
 //! The council's own settings, on pages for its administrator: the initial template, name, logo and colours, contact details,
 //! lists, the values of rules with their dates and citations, bank holidays, email, jobs, and the prefixes of boards' references.
 
+mod access;
 mod bank_holiday_pages;
 mod board_pages;
 mod email_pages;
@@ -9,13 +10,12 @@ mod job_pages;
 mod list_pages;
 mod logo_pages;
 mod overview_pages;
-mod permissions;
 mod places;
 mod start_pages;
 mod templates;
 mod value_pages;
 
-pub use permissions::{CHANGE, READ};
+pub use crate::access::{CHANGE, READ};
 pub use start_pages::start_from;
 pub use templates::{PLAIN, PUBLISHED_PACKS};
 
@@ -26,7 +26,7 @@ pub fn capability() -> Capability {
     Capability {
         name: "council",
         routes: routes(),
-        access: permissions::ACCESS,
+        access: crate::access::ACCESS,
         places: vec![Box::new(places::Agencies), Box::new(places::Services)],
         work: vec![Box::new(overview_pages::Settings)],
         ..Capability::default()

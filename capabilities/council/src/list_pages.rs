@@ -1,7 +1,7 @@
 //! The council's lists: wards, portfolios, priorities, agencies, services; each entry with the dates between which it applies.
 
+use crate::access::{CHANGE, READ};
 use crate::form::{failed, is_covered, stand};
-use crate::permissions::{CHANGE, READ};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;

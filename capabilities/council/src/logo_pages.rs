@@ -1,7 +1,7 @@
 //! The council's logo. Like all images, it is re-encoded before it is stored. SVG is refused, because it can contain scripts.
 
+use crate::access::{CHANGE, READ};
 use crate::form::{failed, stand};
-use crate::permissions::{CHANGE, READ};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use files::Visibility;

@@ -1,6 +1,6 @@
 //! An overview of all settings, with links to change them.
 
-use crate::permissions::READ;
+use crate::access::READ;
 use crate::start_pages;
 use access::Actor;
 use axum::extract::{Query, State};

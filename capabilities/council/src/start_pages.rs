@@ -1,8 +1,8 @@
 //! Setting up a new council: its name and its initial template. The template is chosen only once, but everything that
 //! it brings can be changed.
 
+use crate::access::{CHANGE, READ};
 use crate::form::{failed, stand};
-use crate::permissions::{CHANGE, READ};
 use crate::templates::{self, Template};
 use access::Actor;
 use axum::extract::State;

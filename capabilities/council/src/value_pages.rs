@@ -1,8 +1,8 @@
 //! One setting: its current, past and future values, and setting it from a date.
 
+use crate::access::{CHANGE, READ};
 use crate::form::{failed, is_covered, stand};
 use crate::overview_pages::known;
-use crate::permissions::{CHANGE, READ};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;

@@ -1,6 +1,7 @@
 //! Drafting reports to the template: section by section, with figures linked to what they count, comments and a full version
 //! history, clearance by everyone on the path, and publication with the agenda.
 
+mod access;
 mod clearance;
 mod comments;
 mod draft;
@@ -9,7 +10,6 @@ mod imports;
 mod inserted_figures;
 mod item_papers;
 mod jobs;
-mod kinds;
 mod sections;
 mod tables;
 mod templates;
@@ -25,7 +25,7 @@ pub fn capability() -> Capability {
         name: "drafting",
         migrations: tables::MIGRATIONS,
         routes: routes(),
-        access: kinds::ACCESS,
+        access: crate::access::ACCESS,
         work: vec![Box::new(draft::list_pages::Reports)],
         contributions: Contributions::default().with::<dyn ItemPapers>(Box::new(item_papers::WrittenReports)),
         private_files: vec![Box::new(item_papers::WrittenReports)],

@@ -1,8 +1,8 @@
 //! The page of one ledger entry, with all its details.
 
+use crate::access::READ_LEDGER;
 use crate::ledger_pages::{breadcrumb, capitalised, record_address};
 use crate::names::Names;
-use crate::permissions::READ_LEDGER;
 use crate::sentences::{Records, sentence};
 use access::Record;
 use axum::extract::{Path, State};

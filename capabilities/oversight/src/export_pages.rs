@@ -1,8 +1,8 @@
 //! The ledger as CSV, with the same filters as the list.
 
+use crate::access::EXPORT_LEDGER;
 use crate::ledger_query::LedgerQuery;
 use crate::names::Names;
-use crate::permissions::EXPORT_LEDGER;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};

@@ -1,8 +1,8 @@
 //! The ledger as a list: entries by person, action, record and date.
 
+use crate::access::{EXPORT_LEDGER, READ_LEDGER};
 use crate::ledger_query::{Fault, LedgerQuery};
 use crate::names::{Names, account};
-use crate::permissions::{EXPORT_LEDGER, READ_LEDGER};
 use crate::sentences::{Records, label, sentence};
 use access::account_store;
 use axum::extract::rejection::QueryRejection;

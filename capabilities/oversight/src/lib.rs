@@ -1,5 +1,6 @@
 //! Oversight: the ledger for auditors, its public head, and emergency access from the form to the review.
 
+mod access;
 mod checkpoint_pages;
 mod entry_pages;
 mod export_pages;
@@ -8,13 +9,12 @@ mod ledger_pages;
 mod ledger_query;
 mod names;
 mod opening_pages;
-mod permissions;
 mod record_pages;
 mod review_pages;
 mod sentences;
 mod work;
 
-pub use permissions::{AUDITOR, EXPORT_LEDGER, READ_LEDGER, READ_OPENING, REVIEW_OPENING};
+pub use crate::access::{AUDITOR, EXPORT_LEDGER, READ_LEDGER, READ_OPENING, REVIEW_OPENING};
 
 use web::{Capability, Routes};
 
@@ -23,7 +23,7 @@ pub fn capability() -> Capability {
     Capability {
         name: "oversight",
         routes: routes(),
-        access: permissions::ACCESS,
+        access: crate::access::ACCESS,
         work: vec![Box::new(work::Oversight)],
         ..Capability::default()
     }

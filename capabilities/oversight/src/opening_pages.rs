@@ -1,6 +1,6 @@
 //! The queue of emergency access: what is to be reviewed first, then the latest reviews.
 
-use crate::permissions::READ_OPENING;
+use crate::access::READ_OPENING;
 use access::AccountId;
 use access::glass_store::{self, GlassOpening, Outcome};
 use axum::extract::State;

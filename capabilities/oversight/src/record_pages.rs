@@ -1,7 +1,7 @@
 //! The ledger of one record: who viewed it, and who changed it.
 
+use crate::access::READ_LEDGER;
 use crate::ledger_pages::{breadcrumb, table};
-use crate::permissions::READ_LEDGER;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use foundation::text::address_part;

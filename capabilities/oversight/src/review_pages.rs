@@ -1,7 +1,7 @@
 //! One instance of emergency access, and its review.
 
+use crate::access::{READ_OPENING, REVIEW_OPENING};
 use crate::opening_pages::outcome;
-use crate::permissions::{READ_OPENING, REVIEW_OPENING};
 use access::Record;
 use access::glass_store::{self, GlassOpening, MOST_CHARACTERS, OpeningId, Outcome};
 use axum::extract::{Path, State};

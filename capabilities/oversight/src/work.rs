@@ -1,6 +1,6 @@
 //! The work queues of those who oversee others.
 
-use crate::permissions::{READ_LEDGER, REVIEW_OPENING};
+use crate::access::{READ_LEDGER, REVIEW_OPENING};
 use access::{Actor, glass_store};
 use web::{AppState, Error, WorkQueue, WorkQueues};
 

@@ -1,6 +1,6 @@
 //! Adding a private paper.
 
-use crate::kinds::ADD;
+use crate::access::ADD;
 use crate::paper::PARAGRAPHS;
 use crate::paper_store::{self, NewPaper};
 use access::{Answer, Place, Record};

@@ -1,8 +1,8 @@
 //! Private papers: files that belong to a board and are not, or not yet, public. Members may read them by right; permissions for
 //! everyone else are defined in one place, and every access is recorded.
 
+mod access;
 mod add_pages;
-mod kinds;
 mod list_pages;
 mod paper;
 mod paper_pages;
@@ -18,10 +18,10 @@ pub fn capability() -> Capability {
         name: "papers",
         migrations: tables::MIGRATIONS,
         routes: routes(),
-        access: kinds::ACCESS,
+        access: crate::access::ACCESS,
         work: vec![Box::new(list_pages::Papers)],
         closed_records: vec![Box::new(paper_pages::ClosedPapers)],
-        rules: kinds::RULES,
+        rules: crate::access::RULES,
         ..Capability::default()
     }
 }

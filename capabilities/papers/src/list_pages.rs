@@ -1,6 +1,6 @@
 //! The papers that someone may know of, as a list and as CSV.
 
-use crate::kinds::{ADD, READ};
+use crate::access::{ADD, READ};
 use crate::paper::Paper;
 use crate::paper_store::{self, PaperFilter};
 use access::{Actor, Answer, Place, Scope};

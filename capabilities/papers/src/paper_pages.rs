@@ -1,6 +1,6 @@
 //! One private paper: its page, its file, and withdrawing it.
 
-use crate::kinds::{MARK_CONFLICT, READ, SHARE, WITHDRAW};
+use crate::access::{MARK_CONFLICT, READ, SHARE, WITHDRAW};
 use crate::list_pages::exemption;
 use crate::paper::{PARAGRAPHS, Paper, PaperId};
 use crate::{paper_store, sharing_pages};

@@ -1,6 +1,6 @@
 //! Sharing a paper with a partner agency, and withholding it from someone with a conflict of interest.
 
-use crate::kinds::{MARK_CONFLICT, SHARE};
+use crate::access::{MARK_CONFLICT, SHARE};
 use crate::paper::{Paper, ShareId};
 use crate::paper_pages::{page, paper_of};
 use crate::paper_store;

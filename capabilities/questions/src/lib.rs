@@ -4,11 +4,11 @@
 //! The states of a question are the table in `state.rs`; the rules that depend on a meeting are in
 //! `facts.rs` and come from settings.
 
+mod access;
 mod answering;
 mod asking;
 mod at_meeting;
 mod kind;
-mod kinds;
 mod mails;
 mod measured_store;
 mod measures;
@@ -25,10 +25,10 @@ pub fn capability() -> Capability {
         name: "questions",
         migrations: tables::MIGRATIONS,
         routes: routes(),
-        access: kinds::ACCESS,
+        access: crate::access::ACCESS,
         kinds: vec![Box::new(kind::QuestionTimeKind)],
         work: vec![Box::new(question::list_pages::Questions)],
-        rules: kinds::RULES,
+        rules: crate::access::RULES,
         measures: measures::all(),
         contributions: Contributions::default().with::<dyn MeetingPart>(Box::new(at_meeting::part::PublicQuestions)),
         ..Capability::default()

@@ -1,9 +1,9 @@
 //! Pages of followed actions: the clerk's list, the post holder's list, and one action with its history.
 
-use crate::followed;
 use crate::access::{FOLLOW, PROGRESS, SEE_ACTION};
-use crate::followed::{ActionState, ActionStep, LIFE, may};
+use crate::followed;
 use crate::followed::store::{ActionChange, EventKind, FollowedAction};
+use crate::followed::{ActionState, ActionStep, LIFE, may};
 use crate::sent::Sent;
 use access::{Action, Actor, Answer, Place, Record};
 use axum::Form;

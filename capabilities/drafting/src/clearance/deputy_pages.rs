@@ -1,7 +1,7 @@
 //! Deputies who clear reports while someone is away.
 
+use crate::access::DEPUTISE;
 use crate::draft::open_draft::hidden;
-use crate::kinds::DEPUTISE;
 use crate::{clearance, draft};
 use access::account::GivenRole;
 use access::{AccountId, account_store, role_store};

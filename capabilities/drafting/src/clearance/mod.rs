@@ -6,11 +6,11 @@ pub(crate) mod life;
 pub(crate) mod pages;
 pub(crate) mod store;
 
+use crate::access::clearance_place;
 use crate::clearance::store::PathStep;
 use crate::draft::life::Condition;
 use crate::draft::open_draft::OpenDraft;
 use crate::draft::{Draft, DraftId, LIFE, State, Step, content_hash, due_days, waiting};
-use crate::kinds::clearance_place;
 use crate::{draft, draft_files};
 use access::By;
 use chrono::NaiveDate;

@@ -1,12 +1,12 @@
 //! The clearance of a report: sending it, clearing it, giving it back, taking it back.
 
+use crate::access::{CLEAR, READ, WRITE};
 use crate::clearance::handing_over::{Facts, HandOver};
 use crate::clearance::path_of;
 use crate::draft::life::Condition;
 use crate::draft::open_draft::{OpenDraft, hidden, lines};
 use crate::draft::pages::missing;
 use crate::draft::{ClearanceState, LIFE, State as DraftState, Step, content_hash, waiting};
-use crate::kinds::{CLEAR, READ, WRITE};
 use crate::{clearance, draft, draft_files, sections, templates};
 use axum::Form;
 use axum::extract::{Path, Query, State};

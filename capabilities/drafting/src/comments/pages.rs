@@ -1,9 +1,9 @@
 //! Comments on a report's paragraphs: adding, replying, resolving.
 
+use crate::access::COMMENT;
 use crate::comments::store::Comment;
 use crate::draft::FIRST_APPENDIX;
 use crate::draft::open_draft::{OpenDraft, hidden, line};
-use crate::kinds::COMMENT;
 use crate::{comments, draft, sections, templates};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};

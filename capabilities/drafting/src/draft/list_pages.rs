@@ -1,10 +1,10 @@
 //! Lists of reports that are due or being written, a page at a time, and the work queues that lead to them.
 
+use crate::access::{BEGIN, DEPUTISE, READ, READ_TEMPLATE, SEE, WRITE};
 use crate::draft;
 use crate::draft::DraftId;
 use crate::draft::list_store::Listed;
 use crate::draft::pages::may_begin;
-use crate::kinds::{BEGIN, DEPUTISE, READ, READ_TEMPLATE, SEE, WRITE};
 use access::{Actor, Place};
 use agendas::ReportItem;
 use axum::extract::{Query, State};

@@ -1,9 +1,9 @@
 //! A draft as opened by a user: what they may do with it, and the shared parts of its pages.
 
+use crate::access::{CLEAR, COMMENT, READ, SEE, WRITE, clearance_place, draft_facts};
 use crate::clearance::CLEARERS;
 use crate::draft::scope_store::DraftScopes;
 use crate::draft::{Clearance, Draft, DraftId, State, waiting};
-use crate::kinds::{CLEAR, COMMENT, READ, SEE, WRITE, clearance_place, draft_facts};
 use crate::{clearance, draft};
 use access::{AccountId, Action, Actor, Answer, Place, Record, role_store};
 use agendas::{ReportDeadlines, ReportItem};

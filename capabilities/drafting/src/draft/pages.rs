@@ -1,9 +1,9 @@
 //! Creating a report, and its overview of sections.
 
+use crate::access::{BEGIN, READ, WRITE, draft_facts};
 use crate::draft::open_draft::OpenDraft;
 use crate::draft::store::NewDraft;
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
-use crate::kinds::{BEGIN, READ, WRITE, draft_facts};
 use crate::{comments, draft, sections, templates};
 use access::{Actor, Answer, Place};
 use agendas::ReportItem;

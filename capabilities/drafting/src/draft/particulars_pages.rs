@@ -1,10 +1,10 @@
 //! The details of a draft: subject, officer, portfolio, wards, kind, authors.
 
+use crate::access::WRITE;
 use crate::draft;
 use crate::draft::Draft;
 use crate::draft::open_draft::OpenDraft;
 use crate::draft::pages::KINDS;
-use crate::kinds::WRITE;
 use access::{Place, account_store, role_store};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};

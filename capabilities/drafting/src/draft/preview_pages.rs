@@ -1,8 +1,8 @@
 //! A preview of the published report, and the checker's findings.
 
+use crate::access::READ;
 use crate::draft::open_draft::OpenDraft;
 use crate::inserted_figures::live::freeze;
-use crate::kinds::READ;
 use crate::sections::composing::{Composed, Moment, compose};
 use crate::{draft, draft_files, templates};
 use axum::extract::{Path, State};

@@ -2,8 +2,8 @@
 //!
 //! They mirror [`crate::draft::open_draft::OpenDraft::with`], which decides about one draft from the same permissions.
 
+use crate::access::{CLEAR, READ, SEE, WRITE, clearance_place};
 use crate::clearance::CLEARERS;
-use crate::kinds::{CLEAR, READ, SEE, WRITE, clearance_place};
 use access::{Actor, Fact, Place, Policy, Scope, StoredFacts};
 use chrono::NaiveDate;
 use db::Value;

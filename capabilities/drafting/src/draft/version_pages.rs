@@ -1,8 +1,8 @@
 //! The versions of a section: what changed in each, and restoring an earlier one.
 
+use crate::access::{READ, WRITE};
 use crate::draft::open_draft::hidden;
 use crate::draft::store::Written;
-use crate::kinds::{READ, WRITE};
 use crate::sections::pages::Place;
 use crate::{clearance, draft, sections};
 use axum::Form;

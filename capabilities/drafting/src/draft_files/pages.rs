@@ -1,9 +1,9 @@
 //! The images and attachments of a report: uploading, describing and removing them.
 
+use crate::access::{READ, WRITE};
 use crate::draft::FIRST_APPENDIX;
 use crate::draft::open_draft::{OpenDraft, hidden, line};
 use crate::draft_files::{ALL_BYTES, DraftFile, FileUse, LONGEST_DESCRIPTION, MOST};
-use crate::kinds::{READ, WRITE};
 use crate::sections::insertion::Place;
 use crate::{clearance, draft, draft_files, sections, templates};
 use access::By;

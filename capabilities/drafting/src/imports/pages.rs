@@ -1,11 +1,11 @@
 //! Importing a Word document into a draft. Each section gets a new version, so that no existing text is lost, and the page that
 //! follows lists whatever was not imported.
 
+use crate::access::WRITE;
 use crate::draft::FIRST_APPENDIX;
 use crate::draft::open_draft::{OpenDraft, line};
 use crate::draft_files::{DraftFile, MOST};
 use crate::imports::word_texts::{Field, Sorted};
-use crate::kinds::WRITE;
 use crate::{clearance, draft, draft_files, imports, sections, templates};
 use access::By;
 use axum::extract::{Path, State};

@@ -1,9 +1,9 @@
 //! Finding a figure for a draft: search, choose the period and board, preview the sentence, and insert the figure at the cursor.
 
+use crate::access::{READ, WRITE};
 use crate::draft::FIRST_APPENDIX;
 use crate::draft::open_draft::{OpenDraft, hidden, line};
 use crate::inserted_figures::live::freeze;
-use crate::kinds::{READ, WRITE};
 use crate::sections::insertion::Place;
 use crate::{clearance, draft, inserted_figures, sections, templates};
 use axum::extract::{Path, Query, State};

@@ -1,9 +1,9 @@
 //! Writing a section, with autosave that adds versions. If two people write at once, the second is shown both texts.
 
+use crate::access::{READ, WRITE};
 use crate::draft::open_draft::{OpenDraft, hidden, lines};
 use crate::draft::store::Written;
 use crate::draft::{FIRST_APPENDIX, Text};
-use crate::kinds::{READ, WRITE};
 use crate::sections::insertion::Place as InsertionPlace;
 use crate::sections::reading::{SectionReading, read};
 use crate::{clearance, draft, sections, templates};

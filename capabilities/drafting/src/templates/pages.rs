@@ -1,10 +1,10 @@
 //! The template of reports: its sections in order, which are required, guidance for each, and the clearance
 //! path of each kind of report.
 
+use crate::access::{CHANGE_TEMPLATE, READ_TEMPLATE};
 use crate::clearance::pages::path_choices;
 use crate::draft::open_draft::{hidden, line, lines};
 use crate::draft::pages::KINDS;
-use crate::kinds::{CHANGE_TEMPLATE, READ_TEMPLATE};
 use crate::templates::store::TemplateVersion;
 use crate::{clearance, templates};
 use access::{Answer, Record};

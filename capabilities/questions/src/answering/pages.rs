@@ -1,7 +1,7 @@
 //! Written answers: writing, checking, sending and publishing one.
 
+use crate::access::{ANSWER, ERASE};
 use crate::answering::publishing::record_name;
-use crate::kinds::{ANSWER, ERASE};
 use crate::question::decision_pages::last_change;
 use crate::question::facts::MeetingFacts;
 use crate::question::pages::{identity, question_of};

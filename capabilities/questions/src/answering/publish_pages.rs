@@ -1,8 +1,8 @@
 //! Publishing question time, and its public page.
 
+use crate::access::PUBLISH;
 use crate::answering::publishing::{question_time, record_name};
 use crate::at_meeting::plan_pages::{plan_of, tabs};
-use crate::kinds::PUBLISH;
 use crate::question::facts::MeetingFacts;
 use crate::question::one_line;
 use crate::{answering, kind, question};

@@ -1,10 +1,10 @@
 //! Asking a question without an account: the form, checking the answers, and sending them.
 
+use crate::access::RETENTION;
 use crate::asking::fitness::{hints, is_same_asker};
 use crate::asking::form::{Asked, fields, hidden, read};
 use crate::asking::similar::published_like;
 use crate::asking::store::NewQuestion;
-use crate::kinds::RETENTION;
 use crate::question::facts::{MeetingFacts, prefix_of};
 use crate::{asking, mails, notice};
 use access::attempt_store::{self, Bucket};

@@ -1,9 +1,9 @@
 //! Recording questions during the meeting: what happened to each, and the time it took.
 
+use crate::access::{CHANGE_PLAN, PUBLISH, RECORD};
 use crate::asking::fitness::Budget;
 use crate::at_meeting::form::{Faults, RecordForm, recorded};
 use crate::at_meeting::plan_pages::{plan_of, planned, tabs};
-use crate::kinds::{CHANGE_PLAN, PUBLISH, RECORD};
 use crate::question;
 use crate::question::decision_pages::last_change;
 use crate::question::facts::MeetingFacts;

@@ -1,9 +1,9 @@
 //! The public questions shown on a meeting's page and in its minutes.
 
+use crate::access::{READ_PLAN, RECORD};
 use crate::answering::publishing::{published, record_name};
 use crate::at_meeting::plan_pages::planned;
 use crate::kind::blocks;
-use crate::kinds::{READ_PLAN, RECORD};
 use crate::question::Question;
 use crate::question::facts::MeetingFacts;
 use crate::question::state::State as QuestionState;

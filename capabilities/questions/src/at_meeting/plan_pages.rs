@@ -1,7 +1,7 @@
 //! The plan of a meeting's question time: the accepted questions in order, with their minutes.
 
+use crate::access::{CHANGE_PLAN, PUBLISH, READ_PLAN};
 use crate::asking::fitness::Budget;
-use crate::kinds::{CHANGE_PLAN, PUBLISH, READ_PLAN};
 use crate::question::facts::MeetingFacts;
 use crate::question::state::State as QuestionState;
 use crate::question::{Question, QuestionId};

@@ -1,7 +1,7 @@
 //! A clerk's decisions on a question: accept, reject, merge, send back, or undo a decision. Each has its own page.
 
+use crate::access::DECIDE;
 use crate::asking::form::{item_field, read_item};
-use crate::kinds::DECIDE;
 use crate::question::facts::MeetingFacts;
 use crate::question::pages::{identity, name_of, other_act, question_of};
 use crate::question::state::Act;

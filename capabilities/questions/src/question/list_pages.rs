@@ -1,6 +1,6 @@
 //! A clerk's questions as a list and as CSV, and their work queue.
 
-use crate::kinds::READ;
+use crate::access::READ;
 use crate::question::facts::MeetingFacts;
 use crate::question::pages::is_kept_too_long;
 use crate::question::state::State as QuestionState;

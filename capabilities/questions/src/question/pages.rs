@@ -1,8 +1,8 @@
 //! The clerks' page for one question: its content, the questioner, points to check, and its history.
 
+use crate::access::{ANSWER, ERASE, READ, RETENTION};
 use crate::asking::fitness::{Who, hints, is_same_asker};
 use crate::asking::similar::{alike, put_like};
-use crate::kinds::{ANSWER, ERASE, READ, RETENTION};
 use crate::question::facts::MeetingFacts;
 use crate::question::state::{Act, State as QuestionState};
 use crate::question::{Question, QuestionId};
