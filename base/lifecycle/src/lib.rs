@@ -185,6 +185,10 @@ impl<State: Words, Step: Words, Taker: Words, Condition: Words> Transition<State
     }
 }
 
+/// The transition that is taken, or why there is none.
+pub type Taken<State, Step, Taker, Condition> =
+    Result<&'static Transition<State, Step, Taker, Condition>, Refused<State, Step, Taker, Condition>>;
+
 impl<State: Words, Step: Words, Taker: Words, Condition: Words> Lifecycle<State, Step, Taker, Condition> {
     /// Returns the transition for a step from `from`, if the table has one that this person may take and whose conditions hold.
     ///
@@ -198,7 +202,7 @@ impl<State: Words, Step: Words, Taker: Words, Condition: Words> Lifecycle<State,
         step: Step,
         may: impl Fn(Taker) -> bool,
         holds: impl Fn(Condition) -> bool,
-    ) -> Result<&'static Transition<State, Step, Taker, Condition>, Refused<State, Step, Taker, Condition>> {
+    ) -> Taken<State, Step, Taker, Condition> {
         self.choose(Some(from), step, &may, &holds).map_err(|why| Refused {
             state: Some(from),
             step,
@@ -216,7 +220,7 @@ impl<State: Words, Step: Words, Taker: Words, Condition: Words> Lifecycle<State,
         step: Step,
         may: impl Fn(Taker) -> bool,
         holds: impl Fn(Condition) -> bool,
-    ) -> Result<&'static Transition<State, Step, Taker, Condition>, Refused<State, Step, Taker, Condition>> {
+    ) -> Taken<State, Step, Taker, Condition> {
         let refused = |why| Refused { state: None, step, why, possible: Vec::new() };
         self.choose(None, step, &may, &holds).map_err(refused)
     }

@@ -51,11 +51,11 @@ fn walk() -> impl Strategy<Value = Vec<Tried>> {
 }
 
 /// Checks whether a line allows the step, written independently of [`Lifecycle::take`].
-fn allows(line: &Line, from: State, (step, may, holds): &Tried) -> bool {
-    line.step == *step
+fn allows(line: &Line, from: State, (step, may, holds): Tried) -> bool {
+    line.step == step
         && line.from.contains(&from)
-        && Taker::ALL.iter().zip(may).any(|(taker, may)| *may && line.by.contains(taker))
-        && Condition::ALL.iter().zip(holds).all(|(condition, holds)| *holds || !line.when.contains(condition))
+        && Taker::ALL.iter().zip(may).any(|(taker, may)| may && line.by.contains(taker))
+        && Condition::ALL.iter().zip(holds).all(|(condition, holds)| holds || !line.when.contains(condition))
 }
 
 proptest! {
@@ -65,7 +65,7 @@ proptest! {
         for tried in walk {
             let (step, may, holds) = tried;
             let (may, holds) = (|taker: Taker| may[taker as usize], |condition: Condition| holds[condition as usize]);
-            let expected = life.table.iter().find(|line| allows(line, state, &tried)).map(|line| line.to);
+            let expected = life.table.iter().find(|line| allows(line, state, tried)).map(|line| line.to);
             let possible = life.possible(state, may, holds);
             match life.take(state, step, may, holds) {
                 Ok(line) => {

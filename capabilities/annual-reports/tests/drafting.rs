@@ -113,7 +113,7 @@ async fn two_who_write_the_same_do_not_overwrite_each_other(on: On) {
     );
     let mut answers = [one.status.as_u16(), two.status.as_u16()];
     answers.sort_unstable();
-    assert_eq!(answers, [303, 422]);
+    assert_eq!(answers, [303, 409]);
 }
 
 async fn a_summary_written_for_the_report_is_marked_and_the_records_is_kept(on: On) {

@@ -42,27 +42,27 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(ask
             _ => {}
         }
         (ui::heading(Some("Settings"), "Jobs"))
-        p class="govuk-body moothall-measure" {
-            "Work that the site does by itself: emails, PDFs made in advance, reminders. A job that fails is retried automatically, less often "
-            "each time. One that has failed too often stays here until you retry or delete it."
-        }
-        h2 class="govuk-heading-l" { "Failed (" (counts.dead) ")" }
-        @if failed.is_empty() { p class="govuk-body" { "No failed jobs." } }
+        (ui::measured(
+            "Work that the site does by itself: emails, PDFs made in advance, reminders. A job that fails is retried automatically, less often \
+             each time. One that has failed too often stays here until you retry or delete it."
+        ))
+        (ui::h2_large(format!("Failed ({})", counts.dead)))
+        @if failed.is_empty() { (ui::paragraph("No failed jobs.")) }
         @else {
             (table(&state, "Failed jobs", &failed))
             @if let Some(address) = next(&failed, |id| format!("/settings/jobs?failed_after={id}")) {
-                p class="govuk-body" { a class="govuk-link" href=(address) { "More failed jobs" } }
+                (ui::paragraph(ui::link(address, "More failed jobs")))
             }
         }
-        h2 class="govuk-heading-l" { "Waiting and running (" (counts.waiting + counts.running) ")" }
+        (ui::h2_large(format!("Waiting and running ({})", counts.waiting + counts.running)))
         @if !state.sends_mail {
-            p class="govuk-body" { "Emails wait until " a class="govuk-link" href="/settings/email" { "email is set up" } "." }
+            (ui::paragraph(html! { "Emails wait until " (ui::link("/settings/email", "email is set up")) "." }))
         }
-        @if waiting.is_empty() { p class="govuk-body" { "No jobs are waiting." } }
+        @if waiting.is_empty() { (ui::paragraph("No jobs are waiting.")) }
         @else {
             (table(&state, "Waiting and running jobs", &waiting))
             @if let Some(address) = next(&waiting, |id| format!("/settings/jobs?after={id}")) {
-                p class="govuk-body" { a class="govuk-link" href=(address) { "More waiting jobs" } }
+                (ui::paragraph(ui::link(address, "More waiting jobs")))
             }
         }
     };
@@ -101,21 +101,17 @@ fn table(state: &AppState, caption: &str, jobs: &[ListedJob]) -> Markup {
 fn row(state: &AppState, job: &ListedJob) -> Vec<Markup> {
     let is_dead = job.run_at.is_none();
     vec![
-        html! { (job.kind) " " (job.id) br; span class="govuk-hint" { (job.payload) } },
+        html! { (job.kind) " " (job.id) (ui::hint(&job.payload)) },
         html! { (london::on_page(job.queued_at)) },
         status(state, job),
         html! {
             @if is_dead || job.problem.is_some() {
                 form action={ "/settings/jobs/" (job.id) "/retry" } method="post" class="moothall-row-form" {
-                    button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                        "Retry" span class="govuk-visually-hidden" { " job " (job.id) }
-                    }
+                    (ui::row_button("Retry", format!(" job {}", job.id)))
                 }
             }
             @if is_dead || !is_known(state, job) {
-                a class="govuk-link" href={ "/settings/jobs/" (job.id) "/delete" } {
-                    "Delete" span class="govuk-visually-hidden" { " job " (job.id) }
-                }
+                (ui::link_to(format!("/settings/jobs/{}/delete", job.id), "Delete", format!(" job {}", job.id)))
             }
         },
     ]
@@ -138,7 +134,7 @@ fn status(state: &AppState, job: &ListedJob) -> Markup {
                 @if let Some(at) = job.run_at.filter(|at| *at > state.clock.now()) { " until " (london::on_page(at)) }
             },
         }
-        @if let Some(problem) = &job.problem { br; span class="govuk-hint" { (attempts) ": " (problem) } }
+        @if let Some(problem) = &job.problem { (ui::hint(html! { (attempts) ": " (problem) })) }
     }
 }
 
@@ -164,7 +160,7 @@ pub(crate) async fn confirm_delete(State(state): State<AppState>, who: SignedIn,
         (ui::back_link("Jobs", "/settings/jobs"))
         (ui::heading(Some("Jobs"), "Delete job"))
         div class="moothall-measure" {
-            p class="govuk-body" { (job.kind) " " (job.id) ", created " (london::on_page(job.queued_at)) "." }
+            (ui::paragraph(html! { (job.kind) " " (job.id) ", created " (london::on_page(job.queued_at)) "." }))
             (ui::warning_text(html! { "What this job was to do will not be done. You cannot undo this." }))
             form action={ "/settings/jobs/" (job.id) "/delete" } method="post" {
                 (ui::button(&ui::Button { text: "Delete job", kind: ui::ButtonKind::Warning, once: true, ..Default::default() }))

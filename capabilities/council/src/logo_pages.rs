@@ -54,6 +54,10 @@ fn page(state: &AppState, form: &FormState, done: &str) -> Markup {
 pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
     let Some(file) = form.any_file("file", "12 MB") else { return Ok(refused(page(&state, &form, ""))) };
+    if file.content.is_empty() {
+        form.fault("file", "Select a file that is not empty");
+        return Ok(refused(page(&state, &form, "")));
+    }
     let made = tokio::task::spawn_blocking(move || pictures::made_anew_within(&file.content, LONGEST)).await;
     let picture = match made.map_err(|error| Error::Content(error.to_string()))? {
         Ok(picture) => picture,

@@ -243,7 +243,7 @@ async fn failed_jobs_are_shown_retried_and_deleted(on: On) {
     app.run_jobs().await;
     let page = app.get_as(&admin.cookie, "/settings/jobs").await;
     assert!(page.says(&["No failed jobs.", "No jobs are waiting."]), "{}", page.body);
-    enqueue(&app, &[("meetings.remind", true), ("boats.of-tomorrow", false), ("meetings.remind", true)]).await;
+    enqueue(&app, &[("actions.remind", true), ("boats.of-tomorrow", false), ("actions.remind", true)]).await;
     let page = app.get_as(&admin.cookie, "/settings/jobs").await;
     let words =
         ["Failed (2)", "12 attempts: the quay is &lt;closed&gt;", "{&quot;boat&quot;:7}", "does not know this kind of job"];

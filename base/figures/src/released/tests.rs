@@ -125,7 +125,7 @@ fn a_figure_with_a_filter_fits_the_one_without() {
     for ward in ["1", "2"] {
         assert_eq!(shown(&BY_WARD, &rows, &[("ward", ward)]), Err(SMALL));
     }
-    assert_eq!(shown(&BY_WARD, &rows, &[("ward", "9")]).map(|counted| counted.count()), Ok(0), "nobody lives there");
+    assert_eq!(shown(&BY_WARD, &rows, &[("ward", "9")]).map(|counted| counted.count()), Ok(0), "no one lives there");
     assert!(ask(&BY_WARD, &rows, &asked("2024-Q1", "2024-06-01T00:00:00Z", &[("age", "1")])).is_err());
     assert_eq!(shown(&WHOLE, &rows[1..2], &[]), Err(SMALL));
     assert_eq!(shown(&WHOLE, &rows, &[]).map(|counted| counted.count()), Ok(8_115));

@@ -230,8 +230,7 @@ impl SubmittedForm {
             self.fault(name, format!("The selected file must be smaller than {limit}"));
             return None;
         }
-        // Browsers send an empty file if none was chosen.
-        let file = self.submitted_file(name).filter(|file| !file.content.is_empty()).cloned();
+        let file = self.submitted_file(name).cloned();
         if file.is_none() {
             self.fault(name, "Select a file");
         }

@@ -16,6 +16,7 @@ use web::{AppState, Error, Result};
 type Line = Transition<State, Step, Taker, Condition>;
 
 /// What is known of a report before it is passed on.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts {
     pub may_write: bool,
