@@ -136,7 +136,7 @@ async function putsAPictureIn(person) {
   await person.open(`${draft}/sections/2`)
   await person.follow('Insert image')
   await person.press('Upload', person.main, 422)
-  await person.sees('Select a file that is not empty', 'Enter a description of the image')
+  await person.sees('Select a file', 'Enter a description of the image')
   await person.main.getByLabel('File', { exact: true }).setInputFiles({ name: 'towpath.png', mimeType: 'image/png', buffer: picture })
   await person.fill({ Description: 'The towpath at the lock, its lamps lit' })
   await person.main.getByLabel('Where to insert the image').selectOption({ label: 'At the end of Supporting information' })
