@@ -31,7 +31,7 @@ pub fn edit_conflict(conflict: &EditConflict) -> Markup {
         .map(|(label, current, _)| SummaryRow::new(label, html! { @if current.is_empty() { "Empty" } @else { (current) } }))
         .collect();
     html! {
-        (notification_banner("Important", html! {
+        (notification_banner("Not saved", html! {
             "Someone else has changed this " (conflict.thing) " since you opened it. Your version is below and has not been saved. "
             "Compare both versions, then save again to keep yours, or "
             a class="govuk-notification-banner__link" href=(conflict.address) { "leave it unchanged" } "."
