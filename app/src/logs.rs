@@ -12,7 +12,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
 
 /// The crates of this project, whose messages were written with readers' secrets in mind.
-const OWN: [&str; 44] = [
+const OWN: [&str; 45] = [
     "access",
     "accounts",
     "actions",
@@ -35,6 +35,7 @@ const OWN: [&str; 44] = [
     "foundation",
     "jobs",
     "ledger",
+    "lifecycle",
     "mail",
     "meetings",
     "moothall",

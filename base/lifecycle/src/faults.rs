@@ -17,7 +17,7 @@ impl<State: Words, Step: Words, Taker: Words, Condition: Words> Lifecycle<State,
         faults.extend(repeated(Step::EVERY));
         for (at, line) in self.table.iter().enumerate() {
             if line.by.is_empty() {
-                faults.push(format!("Nobody may take {:?} to {:?}.", line.step, line.to));
+                faults.push(format!("No one may take {:?} to {:?}.", line.step, line.to));
             }
             if self.table[..at].iter().any(|before| hides(before, line)) {
                 faults.push(format!("An earlier line hides {:?} to {:?}.", line.step, line.to));

@@ -189,7 +189,7 @@ fn the_faults_of_a_table_are_named() {
         "Down is not used.",
         "Officer is not used.",
         "InTime is not used.",
-        "Nobody may take Up to B.",
+        "No one may take Up to B.",
         "An earlier line hides Stay to A.",
     ];
     assert_eq!(BROKEN.faults(), expected);
