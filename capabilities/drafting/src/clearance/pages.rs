@@ -248,9 +248,10 @@ pub(crate) async fn decide(
     Form(form): Form<DecisionForm>,
 ) -> Result<Response> {
     let step = Step::read(&form.act).filter(|step| DECISIONS.contains(step));
-    let step = step.ok_or_else(|| Error::NotUnderstood("Select whether to clear the report or return it.".into()))?;
-    let action = if matches!(step, Step::Send | Step::TakeBack) { WRITE } else { CLEAR };
+    let action = if matches!(step, Some(Step::Send | Step::TakeBack)) { WRITE } else { CLEAR };
+    // Ask before the form is judged: what is wrong with it is for those who may act.
     let open = OpenDraft::of(&state, &who, action, &id).await?;
+    let step = step.ok_or_else(|| Error::NotUnderstood("Select whether to clear the report or return it.".into()))?;
     // Check the content whose hash the page showed: a missing figure or image would appear as an error
     // message in the public report.
     let is_whole = step != Step::Send || draft::preview_pages::composed(&state, &open).await?.faults.is_empty();
