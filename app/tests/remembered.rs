@@ -1,4 +1,4 @@
-//! What is kept for everyone is sent as it was made, and never after the record has changed, whichever server changed it.
+//! What is kept for everyone is sent as it was made, and never after the record has changed, on any server.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};

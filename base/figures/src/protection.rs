@@ -94,13 +94,13 @@ impl Protection {
     /// was recorded this many days after its end.
     ///
     /// # Panics
-    /// If the threshold is below 3, which protects nobody. In a `const`, this is an error of the compiler.
+    /// If the threshold is below 3, which protects no one. In a `const`, this is an error of the compiler.
     pub const fn below(threshold: u64, every: Every, days_to_settle: u16) -> Self {
         assert!(threshold >= LOWEST_THRESHOLD, "a measure of people needs a threshold of 3 or more; 5 is usual");
         Self { disclosure: Disclosure { threshold, hides_zero: false }, every, days_to_settle }
     }
 
-    /// Hides counts of 0 as well, for measures where it matters that something is true of nobody, or of everybody.
+    /// Hides counts of 0 as well, for measures where it matters that something is true of no one, or of everyone.
     #[must_use]
     pub const fn hiding_zero(mut self) -> Self {
         self.disclosure.hides_zero = true;

@@ -16,7 +16,7 @@ struct Released {
     rows: Vec<String>,
     columns: Vec<String>,
     published: Published,
-    /// What is shown for a value that nobody has.
+    /// What is shown for a value that no one has.
     absent: Cell,
     is_share: bool,
 }

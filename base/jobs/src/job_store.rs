@@ -87,7 +87,7 @@ pub(crate) async fn extend(db: &Db, claimed: &Claimed, now: DateTime<Utc>) -> Re
     Ok(is_held)
 }
 
-/// Returns whether a job is there, whoever has claimed it.
+/// Returns whether a job is there, claimed or not.
 pub(crate) async fn is_there(connection: &impl ConnectionTrait, claimed: &Claimed) -> Result<bool, DbError> {
     Ok(db::single::<i64>(connection, "SELECT id FROM job WHERE id = $1", [claimed.id.into()]).await?.is_some())
 }

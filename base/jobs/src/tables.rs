@@ -14,6 +14,6 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         // The last instant at which each schedule was due and its job was enqueued.
         "CREATE TABLE job_schedule (name TEXT PRIMARY KEY, due_at {INSTANT} NOT NULL)",
     ],
-    // Jobs change without anyone's act. Whoever forged one could make the program do something at a time of their choice.
+    // Jobs change without anyone's act. Someone who forged one could make the program act at a time of their choice.
     protects: &[db::seal_beside("job"), db::seal_beside("job_schedule")],
 }];

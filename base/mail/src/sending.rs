@@ -189,7 +189,7 @@ pub async fn send(db: &Db, sender: &Sender, clock: Clock, job: &Claimed) -> Resu
     let transaction = db.begin().await?;
     let Err(refusal) = result else {
         mail_store::sent(&transaction, &mail, clock.now()).await?;
-        // It is sent, even if another process has meanwhile claimed the job.
+        // It is sent, even if another process has claimed the job since.
         let completed = job.complete(&transaction).await;
         transaction.commit().await?;
         return completed.map(|()| true);

@@ -39,7 +39,7 @@ const TABLES: &[SqlMigration] = &[SqlMigration {
 #[derive(Clone, Default)]
 struct Sea {
     is_rough: Arc<AtomicBool>,
-    /// Whether slow jobs wait for ever.
+    /// Whether slow jobs never end.
     is_calm: Arc<AtomicBool>,
     begun: Arc<AtomicUsize>,
     told: Arc<Mutex<Vec<String>>>,

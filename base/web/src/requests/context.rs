@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// The context of a request.
 #[derive(Clone, Debug, Default)]
 pub struct RequestContext {
-    /// The person and what they may do; an anonymous actor if nobody is signed in.
+    /// The person and what they may do; an anonymous actor if no one is signed in.
     pub actor: Actor,
     /// Their session, whether or not they have finished signing in.
     pub session: Option<Session>,

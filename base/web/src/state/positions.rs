@@ -78,7 +78,7 @@ impl Positions {
 /// Sends a question when the one before it is answered.
 async fn send(questions: Arc<Questions>, read: impl Future<Output = Result<Position, NotRead>>) -> Result<Position, NotRead> {
     let _turn = timeout(WAIT, questions.turn.acquire()).await;
-    // Whoever arrives from now on needs another question, since this one may be answered from before they came.
+    // A request that arrives from now on needs another question: this one may be answered from before it came.
     questions.next.lock().unwrap_or_else(PoisonError::into_inner).take();
     read.await
 }

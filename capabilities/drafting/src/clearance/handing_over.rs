@@ -154,7 +154,7 @@ impl HandOver<'_> {
     }
 }
 
-/// Returns the error for a report that nobody has to clear any more.
+/// Returns the error for a report that no one has to clear any more.
 fn changed() -> Error {
     Error::NotUnderstood("Someone else has changed this report since you opened it. Read it again, then decide.".into())
 }

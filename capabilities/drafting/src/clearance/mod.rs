@@ -49,7 +49,7 @@ pub(crate) async fn path_of(state: &AppState, open: &OpenDraft) -> Result<Vec<Pa
     let settings = state.settings();
     let days = last.map(|last| due_days(state.clock.today(), last, steps.len(), &settings.bank_holidays)).unwrap_or_default();
     let named = steps.iter().enumerate().map(|(at, key)| {
-        // A step that is left out would clear the report without whoever must clear it.
+        // A step that is left out would clear the report without the person who must clear it.
         let unknown = || DbError::Value(format!("the step “{key}” of the path of the kind {}", open.draft.kind));
         let (_, name, place) = CLEARERS.iter().find(|(known, ..)| known == key).ok_or_else(unknown)?;
         let place = place.map_or_else(|| open.draft.board.clone(), clearance_place);

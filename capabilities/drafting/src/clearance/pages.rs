@@ -270,7 +270,7 @@ pub(crate) async fn decide(
     let facts = Facts {
         may_write: open.may_write,
         may_clear: open.may_clear,
-        // Whoever has cleared it since, the next step is somebody else's.
+        // If someone has cleared it since, the next step is another person's.
         is_as_read: hash == form.hash && waiting(&path).map(|step| step.step) == waiting(&open.path).map(|step| step.step),
         is_complete: is_whole && missing(&template.sections, &texts).is_empty(),
         has_reason: !reason.trim().is_empty(),
