@@ -166,6 +166,11 @@ fn statements(kind: Kind, rows: i64, newest: i64) -> Vec<String> {
     let items = rows + TO_COME * 5;
     let draft = "report_draft d WHERE d.subject LIKE 'Report on %'";
     let mut statements = vec![
+        format!(
+            "INSERT INTO stored_file (hash, name, content_type, size, stored_at, is_public) VALUES ('measured', 'paper.pdf', 'application/pdf', 1, {}, \
+             1 = 0)",
+            instant("0"),
+        ),
         format!("INSERT INTO board (slug, name) {} SELECT 'measured-' || i, 'Board of Quay ' || i FROM n", numbers(10)),
         format!(
             "INSERT INTO meeting (board_id, held_on, day_known, municipal_year, has_minutes) {} SELECT {board}, CASE WHEN i < {TO_COME} THEN {} ELSE \
