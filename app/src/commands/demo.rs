@@ -4,7 +4,8 @@ use super::Listen;
 use crate::configuration::Configuration;
 use crate::saying::say;
 use crate::serving::{self, Limits};
-use crate::{demonstration, wiring};
+use crate::demonstration::{self, Demonstration};
+use crate::wiring;
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clap::Args;
@@ -50,14 +51,14 @@ impl Demo {
                 civil_date::written(clock.today())
             )),
             attribution: Some(demonstration.attribution.clone()),
-            demonstration: Some(demonstration.shown()),
+            demonstration: Some(Demonstration::shown(&web::join(wiring::capabilities())?.0)),
             shows_style_guide: true,
         };
         let program = wiring::open(&configuration, clock, council).await?;
         std::fs::write(configuration.folder.join(MARK), "").with_context(|| {
             format!("the folder {} cannot be written to; choose another with --folder", configuration.folder.display())
         })?;
-        if demonstration::load(&program.state, &demonstration).await? {
+        if program.state.load_demonstration(demonstration.clock).await? {
             say(&format!("The demonstration was loaded into {}", configuration.folder.display()))?;
         }
         // People who look at a demonstration together often share one address.

@@ -21,6 +21,7 @@ pub mod provider;
 mod provider_store;
 pub mod role_store;
 mod scope;
+pub mod scoped_list;
 pub mod second_factor;
 mod secret;
 pub mod session;
@@ -36,8 +37,9 @@ pub use password::Passwords;
 pub use place::Place;
 pub use policy::{Answer, Policy, PolicyError, Record};
 pub use scope::Scope;
+pub use scoped_list::ScopedList;
 pub use secret::{Secret, SecretError};
-pub use stored_facts::{Fact, StoredFacts};
+pub use stored_facts::{Fact, Reading, Rows, StoredFacts};
 pub use tables::MIGRATIONS;
 pub use token::Token;
 

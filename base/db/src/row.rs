@@ -66,10 +66,11 @@ impl<'a> FoundRow<'a> {
     }
 }
 
-/// Returns the first table that a query reads.
+/// Returns the first table that a query reads, which can be inside a query of its own.
 fn table_of(sql: &str) -> &str {
-    let mut words = sql.split_whitespace().skip_while(|word| *word != "FROM").skip(1);
-    words.next().unwrap_or("a query")
+    let words = sql.split_whitespace();
+    let after_from = words.clone().zip(words.skip(1)).filter(|(word, _)| *word == "FROM");
+    after_from.map(|(_, name)| name).find(|name| !name.starts_with('(')).unwrap_or("a query")
 }
 
 macro_rules! read_in_order {

@@ -5,6 +5,7 @@ pub mod bank_holidays;
 pub mod civil_date;
 pub mod clear_days;
 pub mod clock;
+mod count;
 pub mod dated_rule;
 pub mod london;
 pub mod municipal_year;
@@ -16,6 +17,7 @@ pub mod xml;
 
 pub use bank_holidays::{BankHoliday, BankHolidays};
 pub use clock::Clock;
+pub use count::Count;
 pub use dated_rule::DatedRule;
 pub use municipal_year::MunicipalYear;
 pub use person_name::PersonName;

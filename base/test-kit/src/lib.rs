@@ -331,3 +331,9 @@ impl TestApp {
         web::catch_up(&self.state, |_| {}).await.expect("the index takes in what was published");
     }
 }
+
+/// Returns the address of the next page of a list, or `None` on its last page.
+pub fn next_page(list: &str) -> Option<String> {
+    let link = list.split("<a ").find(|link| link.split('>').next().is_some_and(|tag| tag.contains("rel=\"next\"")))?;
+    Some(link.split("href=\"").nth(1)?.split('"').next()?.replace("&amp;", "&"))
+}

@@ -3,7 +3,7 @@
 use access::actor::{Held, Opening};
 use access::{
     AccountId, Action, Actor, Answer, Declaration, Fact, On as Covers, Permission, Place, PlaceKind, Policy, Record, RecordKind,
-    Role, Scope, StoredFacts,
+    Reading, Role, Rows, Scope, StoredFacts,
 };
 use chrono::NaiveDate;
 use db::{Db, Value, WriteTransaction};
@@ -53,11 +53,11 @@ const FACTS: StoredFacts<'_> = StoredFacts {
     key: "l.id",
     place: Fact::If("l.place IS NOT NULL AND l.place IN ({places})"),
     owner: Fact::If("l.owner IS NOT NULL AND l.owner = {account}"),
-    shared_with: Fact::If(
-        "l.id IN (SELECT s.letter_id FROM letter_share s WHERE s.agency IN ({places}) AND NOT s.ended AND s.from_day <= {today} \
-         AND s.until_day >= {today})",
-    ),
-    conflicted: Fact::If("l.id IN (SELECT c.letter_id FROM letter_conflict c WHERE c.account_id = {account})"),
+    shared_with: Fact::Among(&[Rows {
+        key: "s.letter_id",
+        from: "letter_share s WHERE s.agency IN ({places}) AND NOT s.ended AND s.from_day <= {today} AND s.until_day >= {today}",
+    }]),
+    conflicted: Fact::Among(&[Rows { key: "c.letter_id", from: "letter_conflict c WHERE c.account_id = {account}" }]),
     is_exempt: Fact::If("l.paragraph IS NOT NULL"),
     is_public: Fact::If("l.public"),
 };
@@ -168,10 +168,17 @@ struct Found {
     id: i64,
 }
 
-/// Returns the keys of the letters in a scope, by a statement that has a value of its own.
+/// Returns the keys of the letters in a scope, which are the same in both ways of reading.
 async fn found(db: &Db, facts: &StoredFacts<'_>, scope: &Scope) -> Vec<i64> {
+    let by_key = found_by(Reading::ByKey, db, facts, scope).await;
+    assert_eq!(found_by(Reading::RowByRow, db, facts, scope).await, by_key, "{scope:?}");
+    by_key
+}
+
+/// Returns the keys of the letters in a scope, by a statement that has a value of its own.
+async fn found_by(reading: Reading, db: &Db, facts: &StoredFacts<'_>, scope: &Scope) -> Vec<i64> {
     let mut values: Vec<Value> = vec![0_i64.into()];
-    let condition = facts.condition(scope, day(TODAY), &mut values);
+    let condition = facts.condition(scope, reading, day(TODAY), &mut values);
     let sql = format!("SELECT l.id FROM letter l WHERE l.id > $1 AND {condition} ORDER BY l.id");
     let rows = db::rows::<Found>(db.reading(), &sql, values).await;
     rows.unwrap_or_else(|error| panic!("{error}: {sql}")).into_iter().map(|row| row.id).collect()

@@ -2,6 +2,7 @@
 
 use crate::filters::heading_of;
 use crate::messages::{TagColour, tag};
+use foundation::Count;
 use maud::{Markup, html};
 
 /// The identity of a record, shown on each of its pages.
@@ -76,7 +77,7 @@ pub struct Queue<'a> {
     /// What is waiting: `Emergency access to review`.
     pub label: &'a str,
     /// The number of items.
-    pub count: i64,
+    pub count: Count,
     /// The address of the list of just these items.
     pub address: &'a str,
     /// What to do.
@@ -88,7 +89,7 @@ pub fn work_queues(queues: &[Queue]) -> Markup {
     html! {
         ul class="moothall-queues" {
             @for queue in queues {
-                li class={ "moothall-queue" @if queue.count == 0 { " moothall-queue--empty" } } {
+                li class={ "moothall-queue" @if queue.count.is(0) { " moothall-queue--empty" } } {
                     a class="moothall-queue__link" href=(queue.address) {
                         span class="moothall-queue__count" { (queue.count) } " "
                         span class="moothall-queue__label" { (queue.label) }

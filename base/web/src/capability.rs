@@ -49,6 +49,8 @@ pub struct Capability {
     pub schedules: &'static [Schedule],
     /// The kinds of job to enqueue after something is published.
     pub after_publications: &'static [&'static str],
+    /// What it shows in the demonstration.
+    pub demonstration: Option<Box<dyn DemonstrationPart>>,
 }
 
 /// A file attached to a paper.
@@ -87,7 +89,7 @@ pub struct WorkQueue {
     /// What is waiting: `Emergency access to review`.
     pub label: String,
     /// The number of items.
-    pub count: i64,
+    pub count: foundation::Count,
     /// The address of the list of just these items.
     pub address: String,
     /// What to do, in a sentence.
@@ -221,6 +223,8 @@ pub struct Joined {
     pub jobs: Jobs<AppState>,
     /// The kinds of job to enqueue after something is published.
     pub after_publications: Vec<&'static str>,
+    /// What the demonstration shows.
+    pub demonstration: DemonstrationParts,
 }
 
 /// Why the contributions of the capabilities do not fit together.
@@ -235,6 +239,9 @@ pub enum JoinError {
     /// A measure cannot be offered.
     #[error(transparent)]
     Measure(#[from] figures::MeasureError),
+    /// A part of the demonstration builds on one that is missing, or on itself.
+    #[error("what {0} shows in the demonstration builds on a part that is missing, or on itself")]
+    Demonstration(&'static str),
 }
 
 /// Joins the contributions of the capabilities, and returns them with their routes.
@@ -244,6 +251,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Join
     let protected_tables = migrations(&capabilities).protected_tables();
     let mut joined = Joined { policy: Policy::new(&declarations)?, protected_tables, ..Joined::default() };
     let (mut routes, mut kinds, mut schedules) = (Vec::new(), own_jobs::kinds(), Vec::new());
+    let mut demonstration = Vec::new();
     joined.after_publications.extend(own_jobs::AFTER_PUBLICATIONS);
     for capability in capabilities {
         joined.rules.extend(capability.rules);
@@ -260,8 +268,10 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Join
         kinds.extend(capability.jobs);
         schedules.extend(capability.schedules);
         joined.after_publications.extend(capability.after_publications);
+        demonstration.extend(capability.demonstration.map(|part| (capability.name, part)));
         routes.push(capability.routes);
     }
+    joined.demonstration = DemonstrationParts::in_order(demonstration).map_err(JoinError::Demonstration)?;
     joined.jobs = Jobs::new(kinds, schedules)?;
     for kind in &joined.after_publications {
         joined.jobs.check_declared(kind)?;

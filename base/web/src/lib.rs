@@ -3,6 +3,7 @@
 
 mod capability;
 mod contributions;
+mod demonstration;
 mod error;
 mod forms;
 mod found;
@@ -17,6 +18,7 @@ pub use capability::{
     PublishedKind, WorkQueue, WorkQueues, join, migrations,
 };
 pub use contributions::Contributions;
+pub use demonstration::{DemonstrationPart, DemonstrationParts, DemonstrationPerson, DemonstrationPlace, read_demonstration};
 pub use error::{Error, Result};
 pub use forms::answers::{AcceptedFile, Answer, NOT_A_DATE, NOT_A_TIME, NOT_AN_EMAIL_ADDRESS, TextAnswer};
 pub use forms::submitted_form::{SubmittedFile, SubmittedForm};

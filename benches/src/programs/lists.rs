@@ -35,12 +35,12 @@ pub(super) struct Lists {
 /// wrote two in five, and the clerk's board has half of everything.
 const PAGES: [(&str, &str, &str); 13] = [
     ("papers, the clerk", "clerk", "/papers"),
-    ("papers, page 500, the clerk", "clerk", "/papers?page=500"),
+    ("papers, older, the clerk", "clerk", "/papers?after=50000"),
     ("papers with a word, the clerk", "clerk", "/papers?q=quay"),
     ("papers, a member", "member", "/papers"),
     ("papers, another agency", "partner", "/papers"),
     ("drafts, the clerk", "clerk", "/drafts"),
-    ("drafts, page 1,000, the clerk", "clerk", "/drafts?page=1000"),
+    ("drafts, older, the clerk", "clerk", "/drafts?after=50001"),
     ("drafts, their author", "reporting", "/drafts"),
     ("drafts, finance", "finance", "/drafts"),
     ("drafts to clear, finance", "finance", "/drafts?show=clearance"),

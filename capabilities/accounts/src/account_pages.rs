@@ -260,7 +260,7 @@ impl WorkQueues for Invitations {
         let waiting = accounts.iter().filter(|account| account.state == AccountState::Invited).count();
         let queue = |label: &str, count: usize, address: &str, hint: &str| WorkQueue {
             label: label.to_owned(),
-            count: i64::try_from(count).unwrap_or(i64::MAX),
+            count: count.into(),
             address: address.to_owned(),
             hint: hint.to_owned(),
         };

@@ -2,6 +2,7 @@
 
 mod access;
 mod account_pages;
+mod demonstration;
 mod demonstration_pages;
 mod forgotten_pages;
 mod invitation;
@@ -31,6 +32,7 @@ pub fn capability() -> Capability {
         access: crate::access::ACCESS,
         record_names: vec![Box::new(record_names::Names)],
         work: vec![Box::new(account_pages::Invitations)],
+        demonstration: Some(Box::new(demonstration::People)),
         ..Capability::default()
     }
 }

@@ -3,12 +3,13 @@
 pub mod agenda;
 pub mod calendar;
 pub mod change_pages;
+mod demonstration;
 pub mod preparation;
 pub mod programme;
 pub mod publishing;
 
 pub use preparation::report_item::{
-    ReportDeadlines, ReportItem, meetings_of_items, report_deadlines, report_item, report_items_to_come,
+    ReportDeadlines, ReportItem, ReportItems, meetings_of_items, report_deadlines, report_item, report_items_to_come,
 };
 pub use publishing::{Placed, add_document, meeting_for, place_paper, publish_agenda, publish_minutes};
 
@@ -20,6 +21,7 @@ pub fn capability() -> Capability {
         name: "agendas",
         routes: public_routes().merge(routes()),
         work: vec![Box::new(preparation::work::Agendas)],
+        demonstration: Some(Box::new(demonstration::Year)),
         ..Capability::default()
     }
 }

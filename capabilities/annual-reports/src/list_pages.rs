@@ -137,7 +137,7 @@ impl WorkQueues for Drafts {
             let open = drafts.iter().filter(|draft| draft.state.is_open()).count();
             queues.push(WorkQueue {
                 label: "Annual reports in progress".to_owned(),
-                count: i64::try_from(open).unwrap_or(i64::MAX),
+                count: open.into(),
                 address: format!("/boards/{}/annual-reports", board.slug),
                 hint: format!("Of the {}. Create, write and publish them.", board.name),
             });

@@ -1,6 +1,7 @@
 //! The management of a board: its details, its members and their registers of interests, and messages to its members and followers.
 
 pub mod board;
+mod demonstration;
 pub mod members;
 pub mod messages;
 pub mod register_pages;
@@ -14,6 +15,7 @@ pub fn capability() -> Capability {
         migrations: &[messages::tables::BOARD_MESSAGES],
         routes: routes(),
         work: vec![Box::new(board::work::Boards)],
+        demonstration: Some(Box::new(demonstration::Board)),
         ..Capability::default()
     }
 }

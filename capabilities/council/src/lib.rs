@@ -4,6 +4,7 @@
 mod access;
 mod bank_holiday_pages;
 mod board_pages;
+mod demonstration;
 mod email_pages;
 mod form;
 mod job_pages;
@@ -29,6 +30,7 @@ pub fn capability() -> Capability {
         access: crate::access::ACCESS,
         places: vec![Box::new(places::Agencies), Box::new(places::Services)],
         work: vec![Box::new(overview_pages::Settings)],
+        demonstration: Some(Box::new(demonstration::Settings)),
         ..Capability::default()
     }
 }

@@ -93,13 +93,13 @@ impl WorkQueues for Settings {
         let failed = jobs::count(state.db.reading(), state.clock.now()).await?.dead;
         let failed = WorkQueue {
             label: "Failed jobs".to_owned(),
-            count: failed,
+            count: failed.into(),
             address: "/settings/jobs".to_owned(),
             hint: "Emails, PDFs and reminders that could not be sent or made.".to_owned(),
         };
         let unset = WorkQueue {
             label: "Settings without a value".to_owned(),
-            count: i64::try_from(open).unwrap_or(i64::MAX),
+            count: open.into(),
             address: "/settings".to_owned(),
             hint: "Rules that your council has not decided yet. You can change all settings from here.".to_owned(),
         };

@@ -4,6 +4,7 @@
 mod access;
 mod clearance;
 mod comments;
+mod demonstration;
 mod draft;
 mod draft_files;
 mod imports;
@@ -32,6 +33,7 @@ pub fn capability() -> Capability {
         from_template: vec![Box::new(draft::starting::ReportTemplate)],
         jobs: jobs::kinds(),
         schedules: jobs::SCHEDULES,
+        demonstration: Some(Box::new(demonstration::People)),
         ..Capability::default()
     }
 }

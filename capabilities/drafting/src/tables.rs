@@ -2,7 +2,7 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD, LISTS];
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD, LISTS, LISTS_BY_STATE];
 
 /// The sections that authors have marked as complete.
 const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
@@ -26,6 +26,16 @@ const LISTS: SqlMigration = SqlMigration {
         "CREATE INDEX report_clearance_event_by_maker ON report_clearance_event (made_by, draft_id)",
         "CREATE INDEX report_clearance_event_by_name ON report_clearance_event (name, draft_id)",
         "CREATE INDEX clearance_delegation_by_delegate ON clearance_delegation (delegate_id)",
+    ],
+    protects: &[],
+};
+
+/// What the list of reports to clear asks, newest first.
+const LISTS_BY_STATE: SqlMigration = SqlMigration {
+    name: "m20261130_216_drafts_by_state",
+    statements: &[
+        "CREATE INDEX report_draft_of_state ON report_draft (state, changed_at, id)",
+        "DROP INDEX report_draft_by_state",
     ],
     protects: &[],
 };

@@ -14,6 +14,7 @@ both_databases!(
     no_list_or_count_has_a_draft_that_its_page_refuses,
     a_role_that_ended_ends_lists_and_queues_too,
     work_queues_lead_to_what_they_count,
+    a_report_is_due_however_many_boards_meet_before,
 );
 
 impl Fixture {
@@ -27,16 +28,13 @@ impl Fixture {
 
     /// Returns the drafts that a list links, over all its pages, and checks that it gives their number.
     async fn listed(&self, who: &Person, address: &str) -> Vec<String> {
-        let mut all = Vec::new();
-        for page in 1.. {
-            let mark = if address.contains('?') { '&' } else { '?' };
-            let list = self.page(who, &format!("{address}{mark}page={page}")).await;
+        let (mut all, mut next) = (Vec::new(), Some(address.to_owned()));
+        while let Some(page) = next {
+            let list = self.page(who, &page).await;
             all.extend(linked(&list));
-            if !list.contains("rel=\"next\"") {
-                let number = format!("<strong>{}</strong> report", all.len());
-                assert!(all.is_empty() || list.contains(&number), "{address}, {number}: {list}");
-                return all;
-            }
+            next = test_kit::next_page(&list);
+            let number = format!("<strong>{}</strong> report", all.len());
+            assert!(next.is_some() || all.is_empty() || list.contains(&number), "{address}, {number}: {list}");
         }
         all
     }
@@ -49,7 +47,7 @@ impl Fixture {
         for queues in &state.joined.work {
             let queues = queues.queues(state, &actor).await.expect("queues");
             if let Some(queue) = queues.into_iter().find(|queue| queue.label == label) {
-                return Some((queue.count, queue.address));
+                return Some((queue.count.number(), queue.address));
             }
         }
         None
@@ -104,18 +102,19 @@ async fn an_author_of_many_drafts_finds_the_oldest_on_the_last_page(on: On) {
         db::execute(&transaction, sql, []).await.expect("carried out");
     }
     transaction.commit().await.expect("it stands");
-    let mut seen = Vec::new();
-    for page in 1..=6 {
-        let list = fixture.page(&fixture.officer, &format!("/drafts?page={page}")).await;
+    let (mut seen, mut address, mut page) = (Vec::new(), Some("/drafts".to_owned()), 0);
+    while let Some(asked) = address {
+        page += 1;
+        let list = fixture.page(&fixture.officer, &asked).await;
         assert!(list.contains("<strong>120</strong> reports"), "{list}");
         let linked = linked(&list);
         assert_eq!(linked.len(), 20, "page {page}");
         assert_eq!(linked.contains(&oldest), page == 6, "page {page}");
         seen.extend(linked);
+        address = test_kit::next_page(&list);
     }
-    assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), 120, "each is on one page");
-    assert!(linked(&fixture.page(&fixture.officer, "/drafts?page=7").await).contains(&oldest), "past the end is the last");
-    for address in ["/drafts?page=0", "/drafts?page=x"] {
+    assert_eq!((page, seen.iter().collect::<BTreeSet<_>>().len()), (6, 120), "each is on one page");
+    for address in ["/drafts?after=0", "/drafts?after=x"] {
         assert_eq!(fixture.app.get_as(&fixture.officer.cookie, address).await.status, StatusCode::BAD_REQUEST, "{address}");
     }
     assert_eq!(fixture.app.get_as(&fixture.officer.cookie, "/drafts?show=x").await.status, StatusCode::NOT_FOUND);
@@ -237,4 +236,28 @@ async fn work_queues_lead_to_what_they_count(on: On) {
     assert_eq!((count, address.as_str()), (2, "/drafts?show=returned"));
     assert_eq!(fixture.listed(&fixture.officer, &address).await, newest_first);
     assert!(fixture.listed(&fixture.clerk, &address).await.is_empty(), "returned to its author, not to the clerk");
+}
+
+async fn a_report_is_due_however_many_boards_meet_before(on: On) {
+    let fixture = site(on).await;
+    let (_, item) = fixture.item(false).await;
+    let transaction = fixture.app.state.db.begin().await.expect("a transaction");
+    for sql in [
+        "INSERT INTO board (slug, name) VALUES ('harbour-board', 'Harbour Board')",
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO meeting (board_id, held_on, day_known, \
+         municipal_year, has_minutes) SELECT (SELECT MAX(id) FROM board), m.held_on, m.day_known, m.municipal_year, m.has_minutes FROM n, \
+         (SELECT * FROM meeting ORDER BY id DESC LIMIT 1) m",
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO draft_item (meeting_id, position, kind, title, \
+         to_follow, crime_scrutiny, version) SELECT d.meeting_id, 100 + n.i, d.kind, 'Fence ' || CAST(n.i AS TEXT), d.to_follow, d.crime_scrutiny, \
+         d.version FROM n, (SELECT * FROM draft_item ORDER BY id DESC LIMIT 1) d",
+    ] {
+        db::execute(&transaction, sql, []).await.expect("carried out");
+    }
+    transaction.commit().await.expect("it stands");
+    let page = fixture.page(&fixture.officer, "/drafts").await;
+    assert!(page.contains(&format!("/drafts/begin/{item}\"")), "{page}");
+    assert_eq!(page.matches("/drafts/begin/").count(), 50);
+    assert!(page.contains("The 50 that are due first."), "{page}");
+    let work = fixture.app.get_as(&fixture.officer.cookie, "/work").await;
+    assert!(work.says(&["More than 50"]), "{}", work.body);
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod checkpoint_pages;
+mod demonstration;
 mod entry_pages;
 mod export_pages;
 mod glass_pages;
@@ -25,6 +26,7 @@ pub fn capability() -> Capability {
         routes: routes(),
         access: crate::access::ACCESS,
         work: vec![Box::new(work::Oversight)],
+        demonstration: Some(Box::new(demonstration::People)),
         ..Capability::default()
     }
 }

@@ -18,7 +18,7 @@ impl WorkQueues for Oversight {
         {
             queues.push(WorkQueue {
                 label: "Emergency access to review".to_owned(),
-                count: glass_store::count_to_review(connection, account).await?,
+                count: glass_store::count_to_review(connection, account).await?.into(),
                 address: "/openings".to_owned(),
                 hint: "Records that someone opened in an emergency. Check whether the reason was justified.".to_owned(),
             });
@@ -26,7 +26,7 @@ impl WorkQueues for Oversight {
         if state.joined.policy.could(actor, READ_LEDGER) {
             queues.push(WorkQueue {
                 label: "Ledger entries".to_owned(),
-                count: ledger::head(connection).await?.0,
+                count: ledger::head(connection).await?.0.into(),
                 address: "/ledger".to_owned(),
                 hint: "Who did what, and who opened which records.".to_owned(),
             });

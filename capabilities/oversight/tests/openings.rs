@@ -175,7 +175,7 @@ async fn the_queue_counts_what_waits(on: On) {
     let work = app.state.joined.work.last().expect("oversight's own");
     let queues = work.queues(&app.state, &actor(&officer, &["monitoring-officer", "auditor"])).await.unwrap();
     let told: Vec<(&str, i64, &str)> =
-        queues.iter().map(|queue| (queue.label.as_str(), queue.count, queue.address.as_str())).collect();
+        queues.iter().map(|queue| (queue.label.as_str(), queue.count.number(), queue.address.as_str())).collect();
     let entries = ledger::head(app.state.db.reading()).await.unwrap().0;
     assert_eq!(told, [("Emergency access to review", 1, "/openings"), ("Ledger entries", entries, "/ledger")]);
     assert!(work.queues(&app.state, &actor(&postmaster, &["postmaster"])).await.unwrap().is_empty());

@@ -3,6 +3,7 @@
 
 mod access;
 mod add_pages;
+mod demonstration;
 mod list_pages;
 mod paper;
 mod paper_pages;
@@ -22,6 +23,7 @@ pub fn capability() -> Capability {
         work: vec![Box::new(list_pages::Papers)],
         closed_records: vec![Box::new(paper_pages::ClosedPapers)],
         rules: crate::access::RULES,
+        demonstration: Some(Box::new(demonstration::Papers)),
         ..Capability::default()
     }
 }

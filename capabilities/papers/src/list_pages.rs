@@ -1,9 +1,9 @@
 //! The papers that someone may know of, as a list and as CSV.
 
 use crate::access::{ADD, READ};
-use crate::paper::Paper;
-use crate::paper_store::{self, PaperFilter};
-use access::{Actor, Answer, Place, Scope};
+use crate::paper::{Paper, PaperId};
+use crate::paper_store::{self, PaperList};
+use access::{Actor, Answer, Place, Scope, scoped_list};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use foundation::civil_date;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use web::{AppState, ListPage, Result, SignedIn, WorkQueue, WorkQueues, csv_in_batches};
 
 /// The number of papers on a page of the list.
-const PER_PAGE: i64 = 50;
+const PER_PAGE: usize = 50;
 
 /// The number of papers that are read at once for the CSV file.
 const BATCH: i64 = 500;
@@ -25,17 +25,17 @@ const BATCH: i64 = 500;
 pub(crate) struct ListQuery {
     q: String,
     board: String,
-    page: String,
+    after: String,
 }
 
 impl ListQuery {
     /// Returns the papers of a scope that match the query.
-    fn filter(&self, state: &AppState, actor: &Actor, scope: Scope) -> PaperFilter {
-        PaperFilter {
+    fn list(&self, state: &AppState, actor: &Actor, scope: Scope) -> PaperList {
+        PaperList {
             titled: state.joined.policy.scope_with_conflicts(actor, READ),
             words: single_spaced(&self.q),
             board: self.board.clone(),
-            ..PaperFilter::all_of(scope)
+            ..PaperList::all_of(scope, state.clock.today())
         }
     }
 
@@ -62,15 +62,17 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
     let (connection, today, policy) = (state.db.reading(), state.clock.today(), &state.joined.policy);
     let known = policy.known_scope(&who.actor, READ);
     let mut boards: Vec<(Place, String)> = Vec::new();
-    for board in paper_store::boards(connection, &PaperFilter::all_of(known.clone()), today).await? {
+    for board in paper_store::boards(connection, &known, today).await? {
         let name = state.place_name(&board).await?;
         boards.push((board, name));
     }
-    let filter = query.filter(&state, &who.actor, known);
-    let total = paper_store::count(connection, &filter, today).await?;
-    let shown = ListPage::of(&query.page, total, PER_PAGE)?;
+    let list = query.list(&state, &who.actor, known);
+    let total = scoped_list::counted(connection, &list).await?;
+    let shown = ListPage::of(&query.after, PER_PAGE)?;
+    let mut papers = paper_store::listed(connection, &list, shown.after().and_then(PaperId::new), shown.limit()).await?;
+    let links = shown.cut(&mut papers, |paper| paper.id.get(), &query.address("/papers"));
     let mut rows = Vec::new();
-    for paper in paper_store::list(connection, &filter, (shown.limit(), shown.skipped()), today).await? {
+    for paper in papers {
         let answer = policy.can(&who.actor, READ, &paper.facts());
         let board = boards.iter().find(|(board, _)| *board == paper.board).map_or("", |(_, name)| name);
         rows.push(vec![
@@ -82,7 +84,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                         (ui::hint("Emergency access only, with a reason that is reviewed"))
                     },
                     _ => {
-                        @if filter.titled.contains(&paper.facts()) { (paper.title) } @else { "Paper of another board" } br;
+                        @if list.titled.contains(&paper.facts()) { (paper.title) } @else { "Paper of another board" } br;
                         (ui::hint("You cannot open this because of a conflict of interest"))
                     },
                 }
@@ -111,7 +113,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
             (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
         (ui::summary_line(html! {
-            strong { (total) } @if total == 1 { " paper" } @else { " papers" }
+            strong { (total) } @if total.is(1) { " paper" } @else { " papers" }
             ". " (ui::link(query.address("/papers.csv"), "Download as CSV"))
         }))
         @if rows.is_empty() {
@@ -123,7 +125,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                 rows, row_headings: true,
             }))
         }
-        (shown.links(&query.address("/papers")))
+        (links)
     };
     Ok(ui::page(&page, content))
 }
@@ -131,11 +133,11 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
 /// Handles `GET /papers.csv`: the papers that the user may read.
 pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
     state.ask_any(&who.actor, READ)?;
-    let filter = query.filter(&state, &who.actor, state.joined.policy.scope(&who.actor, READ));
-    let next = move |before| {
-        let (state, filter) = (state.clone(), PaperFilter { before, ..filter.clone() });
+    let list = query.list(&state, &who.actor, state.joined.policy.scope(&who.actor, READ));
+    let next = move |after| {
+        let (state, list) = (state.clone(), list.clone());
         async move {
-            let papers = paper_store::list(state.db.reading(), &filter, (BATCH, 0), state.clock.today()).await?;
+            let papers = paper_store::listed(state.db.reading(), &list, after, BATCH).await?;
             let is_full = papers.len() == usize::try_from(BATCH).unwrap_or(usize::MAX);
             let last = papers.last().filter(|_| is_full).map(|paper| paper.id);
             let mut names: HashMap<Place, String> = HashMap::new();
@@ -163,8 +165,8 @@ impl WorkQueues for Papers {
         if !state.joined.policy.could(actor, READ) {
             return Ok(Vec::new());
         }
-        let filter = PaperFilter::all_of(state.joined.policy.scope(actor, READ));
-        let count = paper_store::count(state.db.reading(), &filter, state.clock.today()).await?;
+        let list = PaperList::all_of(state.joined.policy.scope(actor, READ), state.clock.today());
+        let count = scoped_list::counted(state.db.reading(), &list).await?;
         Ok(vec![WorkQueue {
             label: "Private papers".to_owned(),
             count,

@@ -1,9 +1,9 @@
 //! SQL statements for private papers.
 
 use crate::paper::{Paper, PaperId, Share, ShareId};
-use access::{AccountId, By, Fact, Place, Scope, StoredFacts};
+use access::{AccountId, By, Fact, Place, Reading, Rows, Scope, ScopedList, StoredFacts, scoped_list};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, ToSql, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, Table, ToSql, Value, WriteTransaction};
 use files::FileId;
 use ledger::Action;
 use serde_json::{Value as Json, json};
@@ -57,17 +57,18 @@ const FACTS: StoredFacts<'_> = StoredFacts {
     key: "p.id",
     place: Fact::If("p.board IN ({places})"),
     owner: Fact::If("p.owner = {account}"),
-    shared_with: Fact::If(
-        "p.id IN (SELECT s.paper_id FROM private_paper_share s WHERE s.agency IN ({places}) AND s.ended_at IS NULL AND s.until_day >= {today})",
-    ),
-    conflicted: Fact::If("p.id IN (SELECT c.paper_id FROM private_paper_conflict c WHERE c.account_id = {account})"),
+    shared_with: Fact::Among(&[Rows {
+        key: "s.paper_id",
+        from: "private_paper_share s WHERE s.agency IN ({places}) AND s.ended_at IS NULL AND s.until_day >= {today}",
+    }]),
+    conflicted: Fact::Among(&[Rows { key: "c.paper_id", from: "private_paper_conflict c WHERE c.account_id = {account}" }]),
     is_exempt: Fact::If("p.paragraph IS NOT NULL"),
     is_public: Fact::Never,
 };
 
 /// Which papers a list shows, apart from those that have been withdrawn.
 #[derive(Clone, Debug)]
-pub(crate) struct PaperFilter {
+pub(crate) struct PaperList {
     /// The papers that the list may have.
     pub scope: Scope,
     /// The papers whose title its reader may see. Words are not searched in any other: a match would reveal them.
@@ -76,37 +77,40 @@ pub(crate) struct PaperFilter {
     pub words: String,
     /// The board, as stored; all boards if empty.
     pub board: String,
-    /// The paper before which the list goes on.
-    pub before: Option<PaperId>,
+    /// The day on which it is read.
+    pub today: NaiveDate,
 }
 
-impl PaperFilter {
-    /// Returns the filter that shows all papers of a scope.
-    pub(crate) fn all_of(scope: Scope) -> Self {
-        Self { titled: scope.clone(), scope, words: String::new(), board: String::new(), before: None }
+impl PaperList {
+    /// Returns the list of all papers of a scope.
+    pub(crate) fn all_of(scope: Scope, today: NaiveDate) -> Self {
+        Self { titled: scope.clone(), scope, words: String::new(), board: String::new(), today }
+    }
+}
+
+impl ScopedList for PaperList {
+    const TABLE: &'static str = Paper::TABLE;
+    const ALIAS: &'static str = "p";
+    const ORDER: &'static [&'static str] = &["id"];
+
+    fn narrowed(&self, values: &mut Vec<Value>) -> String {
+        if self.board.is_empty() {
+            return "p.withdrawn_at IS NULL".to_owned();
+        }
+        values.push(self.board.as_str().into());
+        format!("p.withdrawn_at IS NULL AND p.board = ${}", values.len())
     }
 
-    /// Returns the filter as a condition on `private_paper p`, with its values.
-    fn condition(&self, today: NaiveDate) -> (String, Vec<Value>) {
-        let mut values = Vec::new();
-        let scope = FACTS.condition(&self.scope, today, &mut values);
-        let mut conditions = vec!["p.withdrawn_at IS NULL".to_owned(), scope];
-        if !self.board.is_empty() {
-            values.push(self.board.as_str().into());
-            conditions.push(format!("p.board = ${}", values.len()));
+    fn condition(&self, reading: Reading, values: &mut Vec<Value>) -> String {
+        let scope = FACTS.condition(&self.scope, reading, self.today, values);
+        if self.words.is_empty() {
+            return scope;
         }
-        if let Some(before) = self.before {
-            values.push(before.get().into());
-            conditions.push(format!("p.id < ${}", values.len()));
-        }
-        if !self.words.is_empty() {
-            // SQLite folds only the letters a to z, so a title with others is also compared as it was typed.
-            values.extend([pattern(&self.words.to_lowercase()).into(), pattern(&self.words).into()]);
-            let (folded, typed) = (values.len() - 1, values.len());
-            conditions.push(format!("(LOWER(p.title) LIKE ${folded} ESCAPE '!' OR p.title LIKE ${typed} ESCAPE '!')"));
-            conditions.push(FACTS.condition(&self.titled, today, &mut values));
-        }
-        (conditions.join(" AND "), values)
+        // SQLite folds only the letters a to z, so a title with others is also compared as it was typed.
+        values.extend([pattern(&self.words.to_lowercase()).into(), pattern(&self.words).into()]);
+        let (folded, typed) = (values.len() - 1, values.len());
+        let titled = FACTS.condition(&self.titled, reading, self.today, values);
+        format!("{scope} AND (LOWER(p.title) LIKE ${folded} ESCAPE '!' OR p.title LIKE ${typed} ESCAPE '!') AND {titled}")
     }
 }
 
@@ -115,36 +119,40 @@ fn pattern(words: &str) -> String {
     format!("%{}%", words.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
 }
 
-/// Returns the number of papers that a filter shows.
-pub(crate) async fn count(connection: &impl ConnectionTrait, filter: &PaperFilter, today: NaiveDate) -> Result<i64, DbError> {
-    let (condition, values) = filter.condition(today);
-    let sql = format!("SELECT COUNT(*) FROM private_paper p WHERE {condition}");
-    db::count(connection, &sql, values).await
-}
-
-/// Returns the papers that a filter shows, newest first: at most `limit`, after the first `skipped`.
-pub(crate) async fn list(
+/// Returns the papers of a list, newest first: at most `limit`, after the paper `after`.
+pub(crate) async fn listed(
     connection: &impl ConnectionTrait,
-    filter: &PaperFilter,
-    (limit, skipped): (i64, i64),
-    today: NaiveDate,
+    list: &PaperList,
+    after: Option<PaperId>,
+    limit: i64,
 ) -> Result<Vec<Paper>, DbError> {
-    let (condition, mut values) = filter.condition(today);
-    let at = values.len();
-    values.extend([limit.into(), skipped.into()]);
-    let rest = format!("p WHERE {condition} ORDER BY p.id DESC LIMIT ${} OFFSET ${}", at + 1, at + 2);
-    with_facts(connection, db::select(connection, &rest, values).await?, today).await
+    let after = after.map(PaperId::get);
+    let papers = scoped_list::listed(connection, list, &Paper::columns(PaperList::ALIAS), after, limit).await?;
+    with_facts(connection, papers, list.today).await
 }
 
-/// Returns the boards of the papers that a filter shows.
-pub(crate) async fn boards(
-    connection: &impl ConnectionTrait,
-    filter: &PaperFilter,
-    today: NaiveDate,
-) -> Result<Vec<Place>, DbError> {
-    let (condition, values) = filter.condition(today);
-    let sql = format!("SELECT DISTINCT p.board FROM private_paper p WHERE {condition} ORDER BY p.board");
-    db::column(connection, &sql, values).await
+/// Returns the boards of the papers of a scope.
+pub(crate) async fn boards(connection: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Vec<Place>, DbError> {
+    let mut found = Vec::new();
+    for board in all_boards(connection).await? {
+        let of_board = PaperList { board: board.as_str().to_owned(), ..PaperList::all_of(scope.clone(), today) };
+        if scoped_list::has_any(connection, &of_board).await? {
+            found.push(board);
+        }
+    }
+    Ok(found)
+}
+
+/// Returns the boards that have papers, in the order of their keys, each found from the one before by the index.
+async fn all_boards(connection: &impl ConnectionTrait) -> Result<Vec<Place>, DbError> {
+    let sql = "WITH RECURSIVE found (board) AS (SELECT MIN(board) FROM private_paper UNION ALL SELECT (SELECT MIN(p.board) FROM private_paper p \
+               WHERE p.board > f.board) FROM found f WHERE f.board IS NOT NULL) SELECT board FROM found WHERE board IS NOT NULL";
+    db::column(connection, sql, []).await
+}
+
+/// Returns whether any paper was ever added.
+pub(crate) async fn has_any(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
+    Ok(db::count(connection, "SELECT COUNT(*) FROM (SELECT id FROM private_paper LIMIT 1) added", []).await? > 0)
 }
 
 /// Returns the paper with this key.

@@ -2,7 +2,7 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[PAPERS, LISTS];
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[PAPERS, LISTS, LISTS_OF_BOARDS];
 
 /// What the lists ask about the papers of one person or agency.
 const LISTS: SqlMigration = SqlMigration {
@@ -11,6 +11,16 @@ const LISTS: SqlMigration = SqlMigration {
         "CREATE INDEX private_paper_by_owner ON private_paper (owner)",
         "CREATE INDEX private_paper_share_by_agency ON private_paper_share (agency, paper_id)",
         "CREATE INDEX private_paper_conflict_by_account ON private_paper_conflict (account_id, paper_id)",
+    ],
+    protects: &[],
+};
+
+/// What a list of one board's papers asks.
+const LISTS_OF_BOARDS: SqlMigration = SqlMigration {
+    name: "m20261130_126_papers_of_a_board",
+    statements: &[
+        "CREATE INDEX private_paper_of_board ON private_paper (board, withdrawn_at, id)",
+        "DROP INDEX private_paper_by_board",
     ],
     protects: &[],
 };

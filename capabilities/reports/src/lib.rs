@@ -1,5 +1,6 @@
 //! Published reports to boards, shown with their block, numbered paragraphs and appendices.
 
+mod demonstration;
 mod kind;
 mod paper;
 mod published;
@@ -33,6 +34,7 @@ pub fn capability() -> Capability {
             .remembered(),
         kinds: vec![Box::new(kind::ReportKind)],
         printed_kinds: vec![Box::new(kind::PrintedReport)],
+        demonstration: Some(Box::new(demonstration::Reports)),
         ..Capability::default()
     }
 }

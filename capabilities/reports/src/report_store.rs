@@ -14,6 +14,11 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     protects: &[db::ledger_sealed("report")],
 }];
 
+/// Returns whether there are any reports.
+pub(crate) async fn has_any(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
+    Ok(db::count(connection, "SELECT COUNT(*) FROM (SELECT id FROM report LIMIT 1) found", []).await? > 0)
+}
+
 /// Returns the report on this subject to this meeting, creating it if there is none.
 pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingId, subject: &str) -> Result<ReportId, DbError> {
     let sql = "INSERT INTO report (meeting_id, subject_key, subject) VALUES ($1, $2, $3) \

@@ -8,6 +8,7 @@ use crate::{
 };
 use ::documents::{Block, Clauses, Document, Entry as DocumentEntry, Fact, Section};
 use chrono::NaiveDate;
+use foundation::Count;
 use maud::{Markup, html};
 
 pub(super) fn samples() -> Vec<Sample> {
@@ -60,13 +61,13 @@ pub(super) fn samples() -> Vec<Sample> {
             work_queues(&[
                 Queue {
                     label: "Questions to answer",
-                    count: 3,
+                    count: Count::from(3_i64),
                     address: "#",
                     hint: "From residents, for the meeting of 11 June.",
                 },
                 Queue {
                     label: "Emergency access to review",
-                    count: 0,
+                    count: Count::from(0_i64),
                     address: "#",
                     hint: "Records that someone opened in an emergency.",
                 },

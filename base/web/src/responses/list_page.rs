@@ -3,48 +3,45 @@
 use crate::{Error, Result};
 use maud::Markup;
 
-/// One page of a list whose rows have been counted.
+/// A page of a list that goes on after the key of its last row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListPage {
-    number: i64,
-    pages: i64,
-    per_page: i64,
+    after: Option<i64>,
+    per_page: usize,
 }
 
 impl ListPage {
-    /// Returns the page that the query parameter `page` asks for, of a list of `total` rows: the first page if it is empty, and the
-    /// last if there are fewer pages, because a list can have become shorter since.
+    /// Returns the page that the query parameter `after` asks for: the rows after the one with this key, or the first ones if it is
+    /// empty.
     ///
     /// # Errors
-    /// Returns an error if the parameter is not a number from 1.
-    pub fn of(page: &str, total: i64, per_page: i64) -> Result<Self> {
-        let asked = match page {
-            "" => 1,
-            page => page
-                .parse()
-                .ok()
-                .filter(|number| *number >= 1)
-                .ok_or_else(|| Error::NotUnderstood("The page must be a number from 1.".into()))?,
-        };
-        let pages = ((total + per_page - 1) / per_page).max(1);
-        Ok(Self { number: asked.min(pages), pages, per_page })
+    /// Returns an error if the parameter is not a key.
+    pub fn of(after: &str, per_page: usize) -> Result<Self> {
+        let key = || after.parse().ok().filter(|key: &i64| *key >= 1);
+        let unknown = || Error::NotUnderstood("The address of this page is not complete. Go back to the list.".into());
+        let after = if after.is_empty() { None } else { Some(key().ok_or_else(unknown)?) };
+        Ok(Self { after, per_page })
     }
 
-    /// Returns the most rows that the page has.
+    /// Returns the key after which the page begins.
+    pub fn after(self) -> Option<i64> {
+        self.after
+    }
+
+    /// Returns the number of rows to read: one more than the page has, which tells whether another page follows.
     pub fn limit(self) -> i64 {
-        self.per_page
+        i64::try_from(self.per_page).unwrap_or(i64::MAX).saturating_add(1)
     }
 
-    /// Returns the number of rows on the pages before it.
-    pub fn skipped(self) -> i64 {
-        (self.number - 1) * self.per_page
-    }
-
-    /// Renders links to the other pages, to `address` with the query parameter `page`.
-    pub fn links(self, address: &str) -> Markup {
-        let count = |number: i64| usize::try_from(number).unwrap_or(1);
+    /// Cuts the rows that were read to those of the page. Returns links to the newest rows and to older ones, at `address` with the
+    /// query parameter `after`.
+    pub fn cut<T>(self, rows: &mut Vec<T>, key: impl Fn(&T) -> i64, address: &str) -> Markup {
+        let is_last = rows.len() <= self.per_page;
+        rows.truncate(self.per_page);
+        let last = rows.last().filter(|_| !is_last).map(key);
         let mark = if address.contains('?') { '&' } else { '?' };
-        ui::pagination(count(self.number), count(self.pages), |page| format!("{address}{mark}page={page}"))
+        let older = last.map(|key| format!("{address}{mark}after={key}"));
+        ui::older_entries(self.after.is_some().then_some(address), older.as_deref())
     }
 }
 
@@ -53,22 +50,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_past_the_end_is_the_last() {
-        let at = |page: &str, total| ListPage::of(page, total, 20).map(|page| (page.number, page.skipped())).ok();
-        assert_eq!(at("", 0), Some((1, 0)));
-        assert_eq!(at("3", 0), Some((1, 0)));
-        assert_eq!(at("2", 20), Some((1, 0)));
-        assert_eq!(at("2", 21), Some((2, 20)));
-        assert_eq!(at("9223372036854775807", 120), Some((6, 100)));
-        for page in ["0", "-1", "x", "1.5", "9223372036854775808"] {
-            assert_eq!(at(page, 120), None, "{page}");
+    fn only_a_key_is_a_place_in_a_list() {
+        let after = |text: &str| ListPage::of(text, 20).map(ListPage::after).ok();
+        assert_eq!(after(""), Some(None));
+        assert_eq!(after("7"), Some(Some(7)));
+        for text in ["0", "-1", "x", "1.5", "9223372036854775808"] {
+            assert_eq!(after(text), None, "{text}");
         }
     }
 
     #[test]
-    fn links_keep_the_filters() {
-        let links = |address: &str| ListPage::of("2", 50, 20).expect("a page").links(address).into_string();
-        assert!(links("/papers").contains("href=\"/papers?page=3\""));
-        assert!(links("/papers?q=quay").contains("href=\"/papers?q=quay&amp;page=1\""));
+    fn links_keep_the_filters_and_lead_on_while_there_is_more() {
+        let links = |after: &str, read: i64, address: &str| {
+            let mut rows: Vec<i64> = (1..=read).collect();
+            let links = ListPage::of(after, 20).expect("a page").cut(&mut rows, |row| *row, address).into_string();
+            (rows.len(), links)
+        };
+        let (shown, first) = links("", 21, "/papers");
+        assert!(shown == 20 && first.contains("href=\"/papers?after=20\"") && !first.contains("Newest"), "{first}");
+        let (_, next) = links("20", 21, "/papers?q=quay");
+        assert!(next.contains("href=\"/papers?q=quay&amp;after=20\"") && next.contains("href=\"/papers?q=quay\""), "{next}");
+        assert_eq!(links("", 20, "/papers"), (20, String::new()));
     }
 }

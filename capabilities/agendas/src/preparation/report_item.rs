@@ -72,20 +72,38 @@ pub async fn meetings_of_items(
     Ok(placed.into_iter().filter_map(|(item, meeting)| Some((item, of(meeting)?))).collect())
 }
 
-/// Returns the items of a board's upcoming meetings that need a report or presentation, next meeting first.
+/// The items of some upcoming meetings.
+#[derive(Clone, Debug)]
+pub struct ReportItems {
+    /// The items, next meeting first.
+    pub items: Vec<ReportItem>,
+    /// Whether no meetings follow.
+    pub is_last: bool,
+}
+
+/// Returns the items that need a report or presentation of these boards' upcoming meetings: of at most `limit` meetings, after the
+/// first `skipped`.
 pub async fn report_items_to_come(
     connection: &impl ConnectionTrait,
-    board: BoardId,
+    boards: &[BoardId],
     today: NaiveDate,
-) -> Result<Vec<ReportItem>> {
+    (limit, skipped): (i64, i64),
+) -> Result<ReportItems> {
+    let meetings = meeting::store::to_come_of_boards(connection, boards, today, (limit, skipped)).await?;
+    let is_last = i64::try_from(meetings.len()).is_ok_and(|found| found < limit);
+    let keys: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
+    let mut items = preparation::store::of_meetings(connection, &keys).await?;
+    items.retain(|item| matches!(item.kind, ItemKind::Report | ItemKind::Presentation));
     let mut found = Vec::new();
-    for meeting in meeting::store::next(connection, today, 50).await?.into_iter().filter(|meeting| meeting.board == board) {
-        let items = preparation::store::of_meeting(connection, meeting.id).await?;
-        let written = items.into_iter().filter(|item| matches!(item.kind, ItemKind::Report | ItemKind::Presentation));
-        let shown = agenda::store::items(connection, meeting.id).await?;
-        found.extend(written.map(|item| of(item, meeting.clone(), &shown)));
+    for meeting in meetings {
+        let (of_meeting, rest): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.meeting == meeting.id);
+        items = rest;
+        // Only a published agenda has papers beside its items.
+        let is_published = of_meeting.iter().any(|item| item.number.is_some());
+        let shown = if is_published { agenda::store::items(connection, meeting.id).await? } else { Vec::new() };
+        found.extend(of_meeting.into_iter().map(|item| of(item, meeting.clone(), &shown)));
     }
-    Ok(found)
+    Ok(ReportItems { items: found, is_last })
 }
 
 /// Returns the deadlines for reports to a meeting, or `None` if they fall outside the supported range of dates.

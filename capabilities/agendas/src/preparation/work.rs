@@ -36,7 +36,7 @@ impl WorkQueues for Agendas {
         }
         Ok(vec![WorkQueue {
             label: "Agendas to publish".to_owned(),
-            count: agendas,
+            count: agendas.into(),
             address: "/desk".to_owned(),
             hint: "Upcoming meetings that have reached their first deadline.".to_owned(),
         }])

@@ -10,7 +10,7 @@ use web::{AppState, FirstStep, Result, WorkQueue, WorkQueues};
 pub(crate) struct Boards;
 
 fn queue(label: &str, count: usize, address: String, hint: &str) -> WorkQueue {
-    WorkQueue { label: label.to_owned(), count: i64::try_from(count).unwrap_or(i64::MAX), address, hint: hint.to_owned() }
+    WorkQueue { label: label.to_owned(), count: count.into(), address, hint: hint.to_owned() }
 }
 
 #[async_trait::async_trait]

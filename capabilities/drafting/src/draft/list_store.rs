@@ -3,7 +3,7 @@
 use crate::clearance::store::GIVEN_BACK;
 use crate::draft::scope_store::DraftScopes;
 use crate::draft::{DraftId, State};
-use access::AccountId;
+use access::{AccountId, Reading, ScopedList, scoped_list};
 use db::{ConnectionTrait, DbError, ToSql, Value};
 use meetings::DraftItemId;
 
@@ -18,6 +18,12 @@ pub(crate) enum Listed {
     Returned(AccountId),
 }
 
+/// A list of the drafts that someone may read.
+pub(crate) struct DraftList<'a> {
+    pub scopes: &'a DraftScopes,
+    pub listed: Listed,
+}
+
 /// A draft in a list.
 #[derive(Clone, Debug, db::Row)]
 pub(crate) struct ListedDraft {
@@ -27,59 +33,76 @@ pub(crate) struct ListedDraft {
     pub subject: String,
     pub state: State,
     /// Whether it waits for the reader to clear it.
-    #[row(column = "awaited")]
+    #[row(skip)]
     pub is_awaited: bool,
 }
 
-/// Returns the condition on `report_draft d` of what a list shows.
-fn condition(scopes: &DraftScopes, listed: Listed, values: &mut Vec<Value>) -> String {
-    match listed {
-        Listed::All => scopes.readable(values),
-        Listed::AwaitingClearance => scopes.awaited(values),
-        Listed::Returned(author) => {
-            let at = values.len();
-            let [now, earlier] = GIVEN_BACK;
-            values.extend(db::values![author, now, earlier]);
-            let returned = format!(
-                "d.state = 'drafting' AND d.id IN (SELECT a.draft_id FROM report_author a WHERE a.account_id = ${}) AND (SELECT e.what FROM \
-                 report_clearance_event e WHERE e.draft_id = d.id ORDER BY e.id DESC LIMIT 1) IN (${}, ${})",
-                at + 1,
-                at + 2,
-                at + 3
-            );
-            // A former author whose role has ended can no longer open it.
-            format!("{returned} AND {}", scopes.writable(values))
+impl ScopedList for DraftList<'_> {
+    const TABLE: &'static str = "report_draft";
+    const ALIAS: &'static str = "d";
+    const ORDER: &'static [&'static str] = &["changed_at", "id"];
+
+    fn narrowed(&self, _values: &mut Vec<Value>) -> String {
+        match self.listed {
+            Listed::All => "1 = 1",
+            Listed::AwaitingClearance => "d.state = 'in-clearance'",
+            Listed::Returned(_) => "d.state = 'drafting'",
+        }
+        .to_owned()
+    }
+
+    fn condition(&self, reading: Reading, values: &mut Vec<Value>) -> String {
+        match self.listed {
+            Listed::All => self.scopes.readable(reading, values),
+            Listed::AwaitingClearance => self.scopes.awaited(reading, values),
+            Listed::Returned(author) => {
+                let at = values.len();
+                let [now, earlier] = GIVEN_BACK;
+                values.extend(db::values![author, now, earlier]);
+                let returned = format!(
+                    "d.id IN (SELECT a.draft_id FROM report_author a WHERE a.account_id = ${}) AND (SELECT e.what FROM report_clearance_event e \
+                     WHERE e.draft_id = d.id ORDER BY e.id DESC LIMIT 1) IN (${}, ${})",
+                    at + 1,
+                    at + 2,
+                    at + 3
+                );
+                // A former author whose role has ended can no longer open it.
+                format!("{returned} AND {}", self.scopes.writable(reading, values))
+            }
         }
     }
 }
 
-/// Returns the number of drafts that a list shows.
-pub(crate) async fn count(connection: &impl ConnectionTrait, scopes: &DraftScopes, listed: Listed) -> Result<i64, DbError> {
-    let mut values = Vec::new();
-    let condition = condition(scopes, listed, &mut values);
-    let sql = format!("SELECT COUNT(*) FROM report_draft d WHERE {condition}");
-    db::count(connection, &sql, values).await
-}
-
-/// Returns the drafts that a list shows, most recently changed first: at most `limit`, after the first `skipped`.
+/// Returns the drafts of a list, most recently changed first: at most `limit`, after the draft `after`.
 pub(crate) async fn list(
     connection: &impl ConnectionTrait,
-    scopes: &DraftScopes,
-    listed: Listed,
-    (limit, skipped): (i64, i64),
+    list: &DraftList<'_>,
+    after: Option<i64>,
+    limit: i64,
 ) -> Result<Vec<ListedDraft>, DbError> {
-    let mut values = Vec::new();
-    let awaited = scopes.awaited(&mut values);
-    let condition = condition(scopes, listed, &mut values);
-    let at = values.len();
-    values.extend(db::values![limit, skipped]);
-    let sql = format!(
-        "SELECT d.id, d.item_id, d.subject, d.state, CASE WHEN {awaited} THEN TRUE ELSE FALSE END AS awaited FROM report_draft d WHERE {condition} \
-         ORDER BY d.changed_at DESC, d.id DESC LIMIT ${} OFFSET ${}",
-        at + 1,
-        at + 2
-    );
-    db::rows(connection, &sql, values).await
+    let columns = "d.id, d.item_id, d.subject, d.state";
+    let mut drafts: Vec<ListedDraft> = scoped_list::listed(connection, list, columns, after, limit).await?;
+    let awaited = awaited_of(connection, list.scopes, &drafts).await?;
+    for draft in &mut drafts {
+        draft.is_awaited = awaited.contains(&draft.id);
+    }
+    Ok(drafts)
+}
+
+/// Returns those of these drafts that wait for the reader to clear them.
+async fn awaited_of(
+    connection: &impl ConnectionTrait,
+    scopes: &DraftScopes,
+    drafts: &[ListedDraft],
+) -> Result<Vec<DraftId>, DbError> {
+    if drafts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = drafts.iter().map(|draft| draft.id.to_sql()).collect();
+    let keys = (1..=values.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    let awaited = scopes.awaited(Reading::RowByRow, &mut values);
+    let sql = format!("SELECT d.id FROM report_draft d WHERE d.id IN ({keys}) AND {awaited}");
+    db::column(connection, &sql, values).await
 }
 
 /// Returns those of these agenda items for which there is a draft.

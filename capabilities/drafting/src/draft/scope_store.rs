@@ -4,20 +4,23 @@
 
 use crate::access::{CLEAR, READ, SEE, WRITE, clearance_place};
 use crate::clearance::CLEARERS;
-use access::{Actor, Fact, Place, Policy, Scope, StoredFacts};
+use access::{Actor, Fact, Place, Policy, Reading, Rows, Scope, StoredFacts};
 use chrono::NaiveDate;
 use db::Value;
 
 /// The drafts that someone writes.
-const AUTHORED: &str = "d.id IN (SELECT a.draft_id FROM report_author a WHERE a.account_id = {account})";
+const AUTHORED: Rows<'_> = Rows { key: "a.draft_id", from: "report_author a WHERE a.account_id = {account}" };
 
 /// The drafts whose path has come to a place: all steps before its step have been decided.
-const REACHED: &str = "d.id IN (SELECT c.draft_id FROM report_clearance c WHERE c.place IN ({places}) AND NOT EXISTS (SELECT 1 FROM \
-                       report_clearance b WHERE b.draft_id = c.draft_id AND b.step < c.step AND b.decided_by IS NULL))";
+const REACHED: Rows<'_> = Rows {
+    key: "c.draft_id",
+    from: "report_clearance c WHERE c.place IN ({places}) AND NOT EXISTS (SELECT 1 FROM report_clearance b WHERE b.draft_id = c.draft_id AND \
+           b.step < c.step AND b.decided_by IS NULL)",
+};
 
 /// The drafts that someone has handled: cleared, given back, sent or taken back.
-const HANDLED: &str =
-    "d.id IN (SELECT e.draft_id FROM report_clearance_event e WHERE e.made_by = 'account/' || CAST({account} AS TEXT))";
+const HANDLED: Rows<'_> =
+    Rows { key: "e.draft_id", from: "report_clearance_event e WHERE e.made_by = 'account/' || CAST({account} AS TEXT)" };
 
 /// Returns the condition of drafts in clearance whose next step meets `step`, a condition on `report_clearance c`.
 fn waiting_for(step: &str) -> String {
@@ -27,13 +30,13 @@ fn waiting_for(step: &str) -> String {
     )
 }
 
-/// Returns the condition of drafts that came to a place on an earlier round, whose path may have been another.
+/// Returns the rows of the drafts that came to a place on an earlier round, whose path may have been another, after `FROM`.
 fn decided_before() -> String {
     let known = CLEARERS.iter().filter_map(|(_, name, place)| {
         place.map(|place| format!("SELECT '{name}' AS name, '{}' AS place", clearance_place(place)))
     });
     format!(
-        "d.id IN (SELECT e.draft_id FROM report_clearance_event e WHERE e.name IN (SELECT k.name FROM ({}) k WHERE k.place IN ({{places}})))",
+        "report_clearance_event e WHERE e.name IN (SELECT k.name FROM ({}) k WHERE k.place IN ({{places}}))",
         known.collect::<Vec<_>>().join(" UNION ALL ")
     )
 }
@@ -76,36 +79,39 @@ impl DraftScopes {
     }
 
     /// Returns the condition on `report_draft d` of the drafts that they may read, adding its values to `values`.
-    pub(crate) fn readable(&self, values: &mut Vec<Value>) -> String {
-        let reached = format!("{REACHED} OR {}", decided_before());
-        let draft = StoredFacts { shared_with: Fact::If(&reached), ..NOTHING };
+    pub(crate) fn readable(&self, reading: Reading, values: &mut Vec<Value>) -> String {
+        let decided_before = decided_before();
+        let reached = [REACHED, Rows { key: "e.draft_id", from: &decided_before }];
+        let draft = StoredFacts { shared_with: Fact::Among(&reached), ..NOTHING };
+        let handled = HANDLED.have("d.id", reading);
         // A condition that is never true would keep the database from using its indexes.
         let handled = if self.deputised.is_empty() {
-            HANDLED.to_owned()
+            handled
         } else {
-            let as_deputy = draft.condition(&Scope::SharedWith(self.deputised.clone()), self.today, values);
-            format!("{HANDLED} OR {as_deputy}")
+            let as_deputy = draft.condition(&Scope::SharedWith(self.deputised.clone()), reading, self.today, values);
+            format!("{handled} OR {as_deputy}")
         };
-        let seen = StoredFacts { owner: Fact::If(&handled), ..NOTHING }.condition(&self.seeing, self.today, values);
-        let draft = StoredFacts { place: Fact::If("d.board IN ({places})"), owner: Fact::If(AUTHORED), ..draft };
-        let read = draft.condition(&self.reading, self.today, values);
-        format!("({read} OR {seen} OR {})", self.awaited(values))
+        let seen = StoredFacts { owner: Fact::If(&handled), ..NOTHING }.condition(&self.seeing, reading, self.today, values);
+        let draft = StoredFacts { place: Fact::If("d.board IN ({places})"), owner: Fact::Among(&[AUTHORED]), ..draft };
+        let read = draft.condition(&self.reading, reading, self.today, values);
+        format!("({read} OR {seen} OR {})", self.awaited(reading, values))
     }
 
     /// Returns the condition on `report_draft d` of the drafts that they may write.
-    pub(crate) fn writable(&self, values: &mut Vec<Value>) -> String {
-        let draft = StoredFacts { place: Fact::If("d.board IN ({places})"), owner: Fact::If(AUTHORED), ..NOTHING };
-        draft.condition(&self.writing, self.today, values)
+    pub(crate) fn writable(&self, reading: Reading, values: &mut Vec<Value>) -> String {
+        let draft = StoredFacts { place: Fact::If("d.board IN ({places})"), owner: Fact::Among(&[AUTHORED]), ..NOTHING };
+        draft.condition(&self.writing, reading, self.today, values)
     }
 
     /// Returns the condition on `report_draft d` of the drafts that wait for them to clear.
-    pub(crate) fn awaited(&self, values: &mut Vec<Value>) -> String {
+    pub(crate) fn awaited(&self, reading: Reading, values: &mut Vec<Value>) -> String {
         let (board, theirs) = (waiting_for("c.place = d.board AND c.place IN ({places})"), waiting_for("c.place IN ({places})"));
         let step = StoredFacts { place: Fact::If(&board), shared_with: Fact::If(&theirs), ..NOTHING };
-        let as_deputy = step.condition(&Scope::SharedWith(self.deputised.clone()), self.today, values);
+        let as_deputy = step.condition(&Scope::SharedWith(self.deputised.clone()), reading, self.today, values);
         // No one may clear their own report as someone's deputy.
-        let as_deputy = format!("{as_deputy} AND NOT {AUTHORED}");
-        let clears = StoredFacts { owner: Fact::If(&as_deputy), ..step }.condition(&self.clearing, self.today, values);
+        let as_deputy = format!("{as_deputy} AND NOT {}", AUTHORED.have("d.id", reading));
+        let clears =
+            StoredFacts { owner: Fact::If(&as_deputy), ..step }.condition(&self.clearing, reading, self.today, values);
         format!("({} AND {clears})", waiting_for("1 = 1"))
     }
 }

@@ -106,6 +106,25 @@ pub async fn to_come_of(connection: &impl ConnectionTrait, board: BoardId, today
     meetings(connection, rest, vec![board.get().into(), today.into(), false.into(), true.into()]).await
 }
 
+/// Returns upcoming meetings of these boards, soonest first: at most `limit`, after the first `skipped`.
+pub async fn to_come_of_boards(
+    connection: &impl ConnectionTrait,
+    boards: &[BoardId],
+    today: NaiveDate,
+    (limit, skipped): (i64, i64),
+) -> Result<Vec<Meeting>, DbError> {
+    if boards.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = (5..5 + boards.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    let rest = format!(
+        "WHERE m.board_id IN ({keys}) AND m.held_on >= $1 AND (m.held_on > $1 OR m.has_minutes = $2) AND m.cancelled = $2 ORDER BY m.held_on, \
+         m.id LIMIT $3 OFFSET $4"
+    );
+    let values = [today.into(), false.into(), limit.into(), skipped.into()];
+    meetings(connection, &rest, values.into_iter().chain(boards.iter().map(|board| board.get().into())).collect()).await
+}
+
 /// Adds a meeting of a board.
 pub async fn insert(transaction: &WriteTransaction, board: BoardId, notice: &Notice) -> Result<MeetingId, DbError> {
     let sql = "INSERT INTO meeting (board_id, held_on, day_known, municipal_year, has_minutes) VALUES ($1, $2, $3, $4, $5) RETURNING id";

@@ -81,6 +81,17 @@ pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -
     rows.into_iter().map(DraftItem::try_from).collect()
 }
 
+/// Returns these meetings' items, each meeting's in order, without removed ones.
+pub async fn of_meetings(connection: &impl ConnectionTrait, meetings: &[MeetingId]) -> Result<Vec<DraftItem>, DbError> {
+    if meetings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = (1..=meetings.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id IN ({keys}) AND removed_at IS NULL ORDER BY position, id");
+    let rows = db::rows::<Row>(connection, &sql, meetings.iter().map(|meeting| meeting.get().into())).await?;
+    rows.into_iter().map(DraftItem::try_from).collect()
+}
+
 /// Checks whether a meeting has draft agenda items.
 pub async fn has_items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL";

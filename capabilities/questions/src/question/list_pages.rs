@@ -197,7 +197,7 @@ impl WorkQueues for Questions {
             let count = all.iter().filter(|listed| is_shown(listed, &query)).count();
             WorkQueue {
                 label: label.to_owned(),
-                count: i64::try_from(count).unwrap_or(i64::MAX),
+                count: count.into(),
                 address: format!("/questions?show={show}"),
                 hint: hint.to_owned(),
             }

@@ -13,7 +13,7 @@ use web::{AppState, Result, WorkQueue, WorkQueues};
 pub(crate) struct Sittings;
 
 fn queue(label: &str, count: usize, address: String, hint: &str) -> WorkQueue {
-    WorkQueue { label: label.to_owned(), count: i64::try_from(count).unwrap_or(i64::MAX), address, hint: hint.to_owned() }
+    WorkQueue { label: label.to_owned(), count: count.into(), address, hint: hint.to_owned() }
 }
 
 #[async_trait::async_trait]
@@ -23,7 +23,7 @@ impl WorkQueues for Sittings {
         if state.joined.policy.could(actor, TAKE_PART) {
             queues.push(WorkQueue {
                 label: "Your meetings".to_owned(),
-                count: attendance::own_meetings_pages::soon(state, actor).await?,
+                count: attendance::own_meetings_pages::soon(state, actor).await?.into(),
                 address: "/my/meetings".to_owned(),
                 hint: "In the next four weeks: packs, attendance, interests and your notes.".to_owned(),
             });
