@@ -11,8 +11,8 @@ both_databases!(a_folder_that_takes_no_files_is_not_ready, a_database_that_takes
 
 async fn site(on: On) -> Arc<TestApp> {
     let app = TestApp::new(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z").await;
-    let demonstration = demonstration::read().unwrap();
-    assert!(demonstration::load(&app.state, &demonstration).await.unwrap());
+    let first = demonstration::read().unwrap().clock;
+    assert!(app.state.load_demonstration(first).await.unwrap());
     Arc::new(app)
 }
 

@@ -55,8 +55,8 @@ async fn site(on: On) -> (TestApp, Arc<Counting>) {
     let app =
         TestApp::with_typesetter(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z", Some(typesetter))
             .await;
-    let demonstration = demonstration::read().expect("the demonstration reads");
-    assert!(demonstration::load(&app.state, &demonstration).await.expect("the demonstration loads"));
+    let first = demonstration::read().expect("the demonstration reads").clock;
+    assert!(app.state.load_demonstration(first).await.expect("the demonstration loads"));
     (app, counting)
 }
 

@@ -21,8 +21,8 @@ async fn site(on: On) -> TestApp {
     let typesetter = Some(wiring::typesetter(env!("CARGO_BIN_EXE_moothall").into()));
     let app =
         TestApp::with_typesetter(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z", typesetter).await;
-    let demonstration = demonstration::read().unwrap();
-    assert!(demonstration::load(&app.state, &demonstration).await.unwrap());
+    let first = demonstration::read().unwrap().clock;
+    assert!(app.state.load_demonstration(first).await.unwrap());
     app
 }
 

@@ -23,8 +23,8 @@ both_databases!(
 
 async fn site(on: On) -> TestApp {
     let app = TestApp::new(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z").await;
-    let demonstration = demonstration::read().expect("the demonstration reads");
-    assert!(demonstration::load(&app.state, &demonstration).await.expect("the demonstration loads"));
+    let first = demonstration::read().expect("the demonstration reads").clock;
+    assert!(app.state.load_demonstration(first).await.expect("the demonstration loads"));
     app.catch_up().await;
     app
 }
@@ -80,7 +80,7 @@ async fn the_demonstration_holds_the_years_record(on: On) {
 async fn loading_twice_changes_nothing(on: On) {
     let app = site(on).await;
     let before = publications::last_id(app.state.db.reading()).await.unwrap();
-    assert!(!demonstration::load(&app.state, &demonstration::read().unwrap()).await.unwrap());
+    assert!(!app.state.load_demonstration(demonstration::read().unwrap().clock).await.unwrap());
     assert_eq!(publications::last_id(app.state.db.reading()).await.unwrap(), before);
 }
 

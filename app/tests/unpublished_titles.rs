@@ -78,8 +78,8 @@ async fn an_unpublished_title_is_quoted_nowhere(on: On) {
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
     let app = TestApp::new(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z").await;
-    let source = demonstration::read().expect("the demonstration reads");
-    demonstration::load(&app.state, &source).await.expect("the demonstration loads");
+    let first = demonstration::read().expect("the demonstration reads").clock;
+    app.state.load_demonstration(first).await.expect("the demonstration loads");
     let board = || Some(Place::new("board", 1));
     let clerk = app.person("Petra Placeholder", &[("clerk", board())]).await;
     let officer = app.person("Oscar Outline", &[("reporting-officer", board())]).await;

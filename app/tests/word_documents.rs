@@ -38,8 +38,8 @@ async fn a_hostile_document_is_refused_and_holds_up_no_colleague(on: On) {
         parts.word = word::Reader::confined(program, READ_WORD.map(Into::into).to_vec());
     })
     .await;
-    let source = demonstration::read().expect("the demonstration reads");
-    demonstration::load(&app.state, &source).await.expect("the demonstration loads");
+    let first = demonstration::read().expect("the demonstration reads").clock;
+    app.state.load_demonstration(first).await.expect("the demonstration loads");
     let board = || Some(Place::new("board", 1));
     let clerk = app.person("Petra Placeholder", &[("clerk", board())]).await;
     let busy = app.person("Oscar Outline", &[("reporting-officer", board())]).await;

@@ -269,7 +269,7 @@ async fn site() -> TestApp {
 #[tokio::test]
 async fn packs_of_the_demonstration_are_read_back() {
     let app = site().await;
-    demonstration::load(&app.state, &demonstration::read().unwrap()).await.unwrap();
+    app.state.load_demonstration(demonstration::read().unwrap().clock).await.unwrap();
     let shares = round_trip(&app).await;
     shares.print("demonstration");
     assert!(shares.paragraphs.there > 700, "{}", shares.paragraphs.there);

@@ -149,8 +149,8 @@ const DRAFT_FILE: &[u8] = b"a picture of the quay";
 impl Fixture {
     pub(crate) async fn new(on: On) -> Self {
         let app = TestApp::new(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z").await;
-        let source = demonstration::read().expect("the demonstration reads");
-        demonstration::load(&app.state, &source).await.expect("the demonstration loads");
+        let first = demonstration::read().expect("the demonstration reads").clock;
+        app.state.load_demonstration(first).await.expect("the demonstration loads");
         let at = app.state.clock.now();
         let by = By { actor: "a test", at };
         let transaction = app.state.db.begin().await.expect("a transaction");

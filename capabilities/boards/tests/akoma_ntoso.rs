@@ -17,8 +17,8 @@ both_databases!(
 
 /// The minutes of two real meetings in the demonstration.
 const DEMONSTRATION: [&str; 2] = [
-    include_str!("../../../app/demonstration/minutes/2023-11-14.toml"),
-    include_str!("../../../app/demonstration/minutes/2024-02-06.toml"),
+    include_str!("../../agendas/demonstration/minutes/2023-11-14.toml"),
+    include_str!("../../agendas/demonstration/minutes/2024-02-06.toml"),
 ];
 
 async fn the_demonstrations_minutes_are_valid(on: On) {

@@ -1,11 +1,6 @@
 //! The demonstration's record, and people who work on its annual report, for these tests.
 
 use access::Place;
-use meetings::agenda::Agenda;
-use meetings::board::{BoardMember, BoardRegister};
-use meetings::minutes::Minutes;
-use publications::Publishing;
-use serde::Deserialize;
 use test_kit::{Answer, On, Person, TestApp};
 
 /// The path of the report for 2023/24.
@@ -13,25 +8,6 @@ pub(crate) const REPORT: &str = "/boards/safer-policy-and-performance-board/annu
 
 /// The path of the board's reports.
 pub(crate) const REPORTS: &str = "/boards/safer-policy-and-performance-board/annual-reports";
-
-#[derive(Deserialize)]
-struct Demonstration {
-    boards: Vec<Board>,
-}
-
-#[derive(Deserialize)]
-struct Board {
-    name: String,
-    also_known_as: Vec<String>,
-    responsibilities: Option<String>,
-    members: Vec<BoardMember>,
-}
-
-macro_rules! demonstration {
-    ($($name:literal),+) => {
-        [$(include_str!(concat!("../../../../app/demonstration/", $name))),+]
-    };
-}
 
 pub(crate) struct Fixture {
     pub app: TestApp,
@@ -74,29 +50,7 @@ pub(crate) async fn site(on: On) -> Fixture {
     let mut capabilities = boards::with_meetings();
     capabilities.extend([accounts::capability(), annual_reports::capability()]);
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-06-04T08:00:00Z").await;
-    let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "First" };
-    let transaction = app.state.db.begin().await.expect("a transaction");
-    let [source] = demonstration!("demonstration.toml");
-    let demonstration: Demonstration = toml::from_str(source).expect("the demonstration");
-    for Board { name, also_known_as, responsibilities, members } in demonstration.boards {
-        let register = BoardRegister { name, also_known_as, responsibilities, members, ..BoardRegister::default() };
-        meetings::publish_board(&transaction, &register, &publishing).await.expect("the register");
-    }
-    for source in demonstration!(
-        "meetings/2023-06.toml",
-        "meetings/2023-09-12.toml",
-        "meetings/2023-11-14.toml",
-        "meetings/2024-02-06.toml",
-        "meetings/2024-06-11.toml"
-    ) {
-        let agenda: Agenda = toml::from_str(source).expect("an agenda");
-        agendas::publish_agenda(&transaction, &agenda, &publishing).await.expect("published");
-    }
-    for source in demonstration!("minutes/2023-11-14.toml", "minutes/2024-02-06.toml") {
-        let minutes: Minutes = toml::from_str(source).expect("minutes");
-        agendas::publish_minutes(&transaction, &minutes, &publishing).await.expect("published");
-    }
-    transaction.commit().await.expect("it stands");
+    assert!(app.state.load_demonstration(app.state.clock.now()).await.expect("the demonstration loads"));
     let place = || Some(Place::new("board", 1));
     let clerk = app.person("Carol Clerk", &[("clerk", place())]).await;
     let member = app.person("Mona Member", &[("member", place())]).await;
