@@ -27,5 +27,6 @@ impl Demonstration {
 
 /// Reads the definition of the demonstration.
 pub fn read() -> Result<Demonstration> {
-    toml::from_str(include_str!("../demonstration/demonstration.toml")).context("the definition of the demonstration cannot be read")
+    toml::from_str(include_str!("../demonstration/demonstration.toml"))
+        .context("the definition of the demonstration cannot be read")
 }

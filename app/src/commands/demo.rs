@@ -2,9 +2,9 @@
 
 use super::Listen;
 use crate::configuration::Configuration;
+use crate::demonstration::{self, Demonstration};
 use crate::saying::say;
 use crate::serving::{self, Limits};
-use crate::demonstration::{self, Demonstration};
 use crate::wiring;
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};

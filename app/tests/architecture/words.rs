@@ -1,4 +1,4 @@
-//! Words that no source may contain, phrases that no page may use, and the maximum length of a source.
+//! Words that no source may contain, and phrases that no page may use.
 
 use crate::architecture::project::{Guide, Source};
 
@@ -14,9 +14,6 @@ const IN_STATEMENTS: [&str; 6] = ["CURRENT_TIMESTAMP", "CURRENT_DATE", "now()", 
 
 /// Code that marks something as unwritten or experimental.
 const UNFINISHED: [&str; 3] = ["todo!(", "unimplemented!(", "dbg!("];
-
-/// The maximum number of lines in a source.
-const MOST_LINES: usize = 500;
 
 /// Phrases that pages, emails, commands and guides once used, each with its replacement. They read as though they had been
 /// translated.
@@ -158,18 +155,6 @@ pub(crate) fn unfinished(sources: &[Source]) -> Vec<String> {
     faults
 }
 
-/// Returns sources that are too long to read in one go.
-pub(crate) fn too_long(sources: &[Source]) -> Vec<String> {
-    let long = sources.iter().filter(|source| source.lines > MOST_LINES);
-    long.map(|source| {
-        format!(
-            "{}: {} lines, at most {MOST_LINES} are wanted. Divide it by what its parts are about.",
-            source.path, source.lines
-        )
-    })
-    .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,11 +203,5 @@ mod tests {
             assert_eq!(unfinished(&[store(unfinished_code)]).len(), 1, "{unfinished_code}");
         }
         assert!(unfinished(&[store("// todo!()\n\"dbg!(x)\"")]).is_empty());
-    }
-
-    #[test]
-    fn a_long_file_is_found() {
-        assert!(too_long(&[store(&"\n".repeat(MOST_LINES))]).is_empty());
-        assert_eq!(too_long(&[store(&"\n".repeat(MOST_LINES + 1))]).len(), 1);
     }
 }

@@ -2,8 +2,8 @@
 
 use access::actor::{Held, Opening};
 use access::{
-    AccountId, Action, Actor, Answer, Declaration, Fact, On as Covers, Permission, Place, PlaceKind, Policy, Record, RecordKind,
-    Reading, Role, Rows, Scope, StoredFacts,
+    AccountId, Action, Actor, Answer, Declaration, Fact, On as Covers, Permission, Place, PlaceKind, Policy, Reading, Record,
+    RecordKind, Role, Rows, Scope, StoredFacts,
 };
 use chrono::NaiveDate;
 use db::{Db, Value, WriteTransaction};

@@ -9,6 +9,7 @@
 
 mod compile;
 mod confined_typesetter;
+mod emptiness;
 mod limits;
 mod obstacle;
 mod pdf_import;

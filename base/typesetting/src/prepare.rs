@@ -1,6 +1,7 @@
 //! Prepares a document for the typesetter: replaces characters that the typeface lacks, closes gaps between heading levels,
 //! removes whatever is empty, and refuses anything too large to be typeset.
 
+use crate::emptiness::{is_empty, is_empty_block, is_empty_item};
 use crate::limits;
 use crate::place::{Place, beginning};
 use crate::typeface;
@@ -299,32 +300,6 @@ fn of_block(block: &Block) -> String {
         Block::Picture(picture) => format!("image “{}”", beginning(&picture.alternative)),
         Block::Chart { caption, .. } => format!("chart “{}”", beginning(caption)),
     }
-}
-
-fn is_empty(entry: &Entry) -> bool {
-    match entry {
-        Entry::Lead { text } | Entry::Movement { text } | Entry::Banner { text } | Entry::Notice { text } => text.is_empty(),
-        Entry::Facts { facts } => facts.is_empty(),
-        Entry::Block { block } => is_empty_block(block),
-        Entry::Agenda { items } => items.is_empty(),
-        Entry::Resolution { clauses, .. } => clauses.lead.is_empty() && clauses.clauses.is_empty(),
-        Entry::Section(_) | Entry::Minute(_) => false,
-    }
-}
-
-fn is_empty_block(block: &Block) -> bool {
-    match block {
-        Block::Heading { text, .. } => text.is_empty(),
-        Block::Paragraph { number, text } => text.is_empty() && number.as_deref().is_none_or(str::is_empty),
-        Block::List { items, .. } => items.is_empty(),
-        Block::Table { rows, .. } => rows.is_empty(),
-        Block::Picture(_) => false,
-        Block::Chart { bars, .. } => bars.is_empty(),
-    }
-}
-
-fn is_empty_item(item: &ListItem) -> bool {
-    item.text.is_empty() && item.blocks.is_empty()
 }
 
 #[cfg(test)]

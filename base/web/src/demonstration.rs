@@ -73,9 +73,8 @@ impl DemonstrationParts {
     pub(crate) fn in_order(mut parts: Vec<(&'static str, Box<dyn DemonstrationPart>)>) -> Result<Self, &'static str> {
         let mut ordered: Vec<(&'static str, Box<dyn DemonstrationPart>)> = Vec::new();
         while let Some((first, _)) = parts.first() {
-            let is_ready = |part: &dyn DemonstrationPart| {
-                part.after().iter().all(|before| ordered.iter().any(|(name, _)| name == before))
-            };
+            let is_ready =
+                |part: &dyn DemonstrationPart| part.after().iter().all(|before| ordered.iter().any(|(name, _)| name == before));
             let next = parts.iter().position(|(_, part)| is_ready(part.as_ref())).ok_or(*first)?;
             ordered.push(parts.remove(next));
         }
@@ -128,7 +127,9 @@ impl AppState {
             let place = match place {
                 DemonstrationPlace::Everywhere => None,
                 DemonstrationPlace::At(place) => Some(Place::parse(place).ok_or_else(|| unknown(person, role))?),
-                DemonstrationPlace::Named(kind, name) => Some(self.place_named(kind, name).await?.ok_or_else(|| unknown(person, role))?),
+                DemonstrationPlace::Named(kind, name) => {
+                    Some(self.place_named(kind, name).await?.ok_or_else(|| unknown(person, role))?)
+                }
             };
             if self.joined.policy.role(role).is_none() {
                 return Err(unknown(person, role));

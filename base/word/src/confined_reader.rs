@@ -1,8 +1,9 @@
 //! Reads strangers' documents in a child process with resource limits: a malicious one could take more memory than a machine
 //! has, or never end.
 
+use crate::document::Document;
 use crate::opened::{LARGEST, WordError};
-use crate::reading::{Document, read};
+use crate::reading::read;
 use confined::{ConfinedError, Limits, Work, Workers};
 use std::ffi::OsString;
 use std::io;

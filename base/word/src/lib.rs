@@ -7,6 +7,7 @@
 //! [`write`] writes one of our documents as a Word document.
 
 mod confined_reader;
+mod document;
 mod limits;
 mod lists;
 mod numbering;
@@ -14,10 +15,12 @@ mod opened;
 mod paragraphs;
 mod reading;
 mod styles;
+mod typed_numbers;
 mod writing;
 mod written_parts;
 
 pub use confined_reader::{Reader, serve};
+pub use document::{Document, Link, Picture};
 pub use opened::WordError;
-pub use reading::{Document, Link, Picture, read};
+pub use reading::read;
 pub use writing::{About, CONTENT_TYPE, write};

@@ -1,31 +1,16 @@
 //! Converts the parts of a Word document to blocks.
 
+use crate::document::{Document, Link, Picture};
 use crate::lists::nested;
 use crate::numbering::{Marker, Numbering, attribute, child};
 use crate::opened::{Opened, WordError, parse};
 use crate::paragraphs::{Around, Line, is_box, line, property};
 use crate::styles::Styles;
+use crate::typed_numbers::{is_of_paragraph, typed_number, without_beginning};
 use documents::{Block, ListItem, ListStyle, Picture as PlacedPicture, Text};
 use roxmltree::Node;
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt::Write as _;
-
-/// The content of a Word document.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Document {
-    /// Its title, if it has a paragraph in the style for titles.
-    pub title: Option<String>,
-    /// Its headings, paragraphs, lists, tables and pictures. Numbers are as Word shows them; footnotes are cited as `[1]` and
-    /// listed at the end. The file of a picture is its [`Document::reference`].
-    pub blocks: Vec<Block>,
-    /// Its pictures, in order.
-    pub pictures: Vec<Picture>,
-    /// The links in headings and tables, in order; links elsewhere are part of the formatted text.
-    pub links: Vec<Link>,
-    /// What was not imported: `2 comments`, or the words of a page's header.
-    pub left_out: Vec<String>,
-}
 
 /// Returns a count with its noun: `1 comment`, `2 pieces of hidden text`.
 fn counted(kinds: &str, count: usize) -> String {
@@ -35,34 +20,6 @@ fn counted(kinds: &str, count: usize) -> String {
     let one = kinds.strip_suffix('s').map(str::to_owned);
     let one = one.or_else(|| kinds.split_once("s ").map(|(noun, rest)| format!("{noun} {rest}")));
     format!("1 {}", one.unwrap_or_else(|| kinds.to_owned()))
-}
-
-impl Document {
-    /// Returns the name by which a block refers to the picture at this index of [`Document::pictures`].
-    pub fn reference(place: usize) -> String {
-        format!("picture-in-word-{place}")
-    }
-}
-
-/// A picture in a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Picture {
-    /// Its alternative text: `None` if it has none, empty if it is marked as decorative.
-    pub alternative: Option<String>,
-    /// The name of its file in the document.
-    pub name: String,
-    /// Its bytes; `None` if the file is not in the document.
-    #[serde(skip)]
-    pub content: Option<Vec<u8>>,
-}
-
-/// A link in a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// The words of the link.
-    pub text: String,
-    /// The address that it leads to.
-    pub address: String,
 }
 
 /// The maximum number of paragraphs in a document.
@@ -420,31 +377,4 @@ fn is_outside_boxes(paragraph: Node<'_, '_>, outer: Node<'_, '_>) -> bool {
 /// Returns the row of a cell, and not one around its table.
 fn nearest_row<'a, 'i>(cell: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
     cell.ancestors().skip(1).find(|node| node.tag_name().name() == "tr")
-}
-
-/// Checks whether a number is that of a paragraph: `3.1`, `3.0`, `3.2.1`.
-fn is_of_paragraph(number: &str) -> bool {
-    let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
-    parts.len() >= 2
-        && parts.iter().all(|part| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Returns a number typed before the words, as in `3.1 The service …`, and the words after it.
-fn typed_number(text: &str) -> Option<(&str, &str)> {
-    text.split_once(' ').filter(|(number, rest)| is_of_paragraph(number) && !rest.trim().is_empty())
-}
-
-/// Returns text without its beginning.
-fn without_beginning(text: &Text, beginning: &str) -> Text {
-    let mut left = beginning.len();
-    let runs: Vec<_> = text
-        .runs()
-        .into_iter()
-        .map(|(words, style)| {
-            let cut = left.min(words.len());
-            left -= cut;
-            (words[cut..].to_owned(), style)
-        })
-        .collect();
-    Text::of_runs(runs)
 }

@@ -2,5 +2,6 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
+mod any_document;
 mod reading;
 mod writing;

@@ -3,6 +3,7 @@
 mod check;
 mod import;
 mod kill;
+mod kill_place;
 mod ledger;
 mod lists;
 mod measures;

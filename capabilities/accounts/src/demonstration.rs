@@ -7,13 +7,11 @@ pub(crate) struct People;
 
 impl DemonstrationPart for People {
     fn people(&self) -> &'static [DemonstrationPerson] {
-        &[
-            DemonstrationPerson {
-                name: "Adam Inistrator",
-                mail: "administrator@demonstration.example",
-                part: "Administrator of accounts and settings",
-                roles: &[("administrator", DemonstrationPlace::Everywhere)],
-            },
-        ]
+        &[DemonstrationPerson {
+            name: "Adam Inistrator",
+            mail: "administrator@demonstration.example",
+            part: "Administrator of accounts and settings",
+            roles: &[("administrator", DemonstrationPlace::Everywhere)],
+        }]
     }
 }

@@ -10,5 +10,6 @@ mod checked_seeds;
 mod fixtures;
 mod outline;
 mod pdf;
+mod seed_reports;
 mod seeds;
 mod shapes;

@@ -7,9 +7,11 @@
 mod akoma_ntoso;
 mod at_once;
 mod common;
+mod deadlines;
 mod following;
 mod imported;
 mod interests;
+mod items;
 mod life;
 mod messages;
 mod people;

@@ -2,7 +2,8 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD, LISTS, LISTS_BY_STATE];
+pub(crate) const MIGRATIONS: &[SqlMigration] =
+    &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD, LISTS, LISTS_BY_STATE];
 
 /// The sections that authors have marked as complete.
 const COMPLETED_SECTIONS: SqlMigration = SqlMigration {

@@ -134,8 +134,7 @@ fn missing(draft: DraftId) -> DbError {
 /// Handles `GET /drafts`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
-    let (due, to_write) =
-        if query.show.is_empty() { due(&state, &who.actor).await? } else { (Vec::new(), Count::from(0_usize)) };
+    let (due, to_write) = if query.show.is_empty() { due(&state, &who.actor).await? } else { (Vec::new(), Count::from(0_usize)) };
     let reports = reports(&state, &who, &query).await?;
     let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into())];
     let page = ui::Page { title: "Reports", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };

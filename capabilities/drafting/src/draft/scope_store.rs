@@ -110,8 +110,7 @@ impl DraftScopes {
         let as_deputy = step.condition(&Scope::SharedWith(self.deputised.clone()), reading, self.today, values);
         // No one may clear their own report as someone's deputy.
         let as_deputy = format!("{as_deputy} AND NOT {}", AUTHORED.have("d.id", reading));
-        let clears =
-            StoredFacts { owner: Fact::If(&as_deputy), ..step }.condition(&self.clearing, reading, self.today, values);
+        let clears = StoredFacts { owner: Fact::If(&as_deputy), ..step }.condition(&self.clearing, reading, self.today, values);
         format!("({} AND {clears})", waiting_for("1 = 1"))
     }
 }

@@ -2,6 +2,7 @@
 //! becomes a field of the report, or is listed as not imported.
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES};
+use crate::imports::fields::{Field, field_of_paragraph, fields_of_table};
 use crate::sections;
 use checking::template::{Template, TemplateSection};
 use documents::Block;
@@ -21,62 +22,6 @@ pub(crate) struct Sorted {
     pub continued: Vec<String>,
     /// Descriptions of what was not imported.
     pub not_taken: Vec<String>,
-}
-
-/// A field of the block at the head of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Field {
-    To,
-    Date,
-    ReportingOfficer,
-    Portfolio,
-    Subject,
-    Wards,
-}
-
-impl Field {
-    /// The fields, and the labels that documents use for them.
-    const LABELS: [(Self, &'static str, &'static [&'static str]); 6] = [
-        (Self::To, "To", &["report to", "to", "meeting", "committee", "board"]),
-        (Self::Date, "Date", &["date", "date of meeting", "meeting date"]),
-        (
-            Self::ReportingOfficer,
-            "Reporting officer",
-            &["reporting officer", "from", "report of", "report by", "officer", "report author", "author", "lead officer"],
-        ),
-        (Self::Portfolio, "Portfolio", &["portfolio", "portfolio holder", "portfolios"]),
-        (Self::Subject, "Subject", &["subject", "title", "report title"]),
-        (Self::Wards, "Wards", &["ward", "wards", "ward(s)", "wards affected", "ward(s) affected", "wards(s)"]),
-    ];
-
-    fn of_label(label: &str) -> Option<Self> {
-        let label = label.trim().trim_end_matches(':').trim().to_lowercase();
-        Self::LABELS.iter().find(|(.., known)| known.contains(&label.as_str())).map(|(field, ..)| *field)
-    }
-
-    /// Returns the display name.
-    pub(crate) fn name(self) -> &'static str {
-        Self::LABELS.iter().find(|(field, ..)| *field == self).map_or("", |(_, name, _)| name)
-    }
-}
-
-/// Returns the fields in the rows of a table, or `None` if it is another kind of table.
-fn fields_of_table(rows: &[&Vec<String>]) -> Option<Vec<(Field, String)>> {
-    let mut fields = Vec::new();
-    for row in rows {
-        let mut cells = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
-        let Some(label) = cells.next() else { continue };
-        let field = Field::of_label(label)?;
-        fields.push((field, cells.collect::<Vec<_>>().join(" ")));
-    }
-    (!fields.is_empty()).then_some(fields)
-}
-
-/// Returns the field in a paragraph, such as ‘SUBJECT: Lamps on the towpath’.
-fn field_of_paragraph(text: &str) -> Option<(Field, String)> {
-    let (label, value) = text.split_once(':')?;
-    let value = value.trim();
-    Some((Field::of_label(label)?, value.to_owned())).filter(|_| !value.is_empty())
 }
 
 /// Makes a table's first row its header, if no header is marked and every cell in that row has text.
@@ -120,13 +65,13 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
                 here = Some(own);
                 if met.contains(&own) {
                     // A second heading for the same section becomes a heading inside it.
-                    pieces.push((own, sections::markdown::typed(std::slice::from_ref(block))));
+                    pieces.push((own, sections::typing::typed(std::slice::from_ref(block))));
                 } else {
                     let of_template = &template.sections[own].heading;
                     if !text.eq_ignore_ascii_case(of_template) {
                         sorted.reworded.push((text.clone(), of_template.clone()));
                     }
-                    pieces.extend(after_colon(text).map(|words| (own, sections::markdown::typed(&[Block::paragraph(words)]))));
+                    pieces.extend(after_colon(text).map(|words| (own, sections::typing::typed(&[Block::paragraph(words)]))));
                 }
                 met.push(own);
                 continue;
@@ -148,7 +93,7 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
             }
             before.push(kind(block));
         }
-        pieces.push((here.unwrap_or(information), sections::markdown::typed(&[headed(block)])));
+        pieces.push((here.unwrap_or(information), sections::typing::typed(&[headed(block)])));
     }
     sorted.before = (!before.is_empty()).then(|| (number(information), counted(&before)));
     sorted.join(&pieces, template, appendices);

@@ -7,3 +7,4 @@ pub(crate) mod markdown;
 pub(crate) mod notes;
 pub(crate) mod pages;
 pub(crate) mod reading;
+pub(crate) mod typing;

@@ -87,7 +87,8 @@ pub async fn of_meetings(connection: &impl ConnectionTrait, meetings: &[MeetingI
         return Ok(Vec::new());
     }
     let keys = (1..=meetings.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id IN ({keys}) AND removed_at IS NULL ORDER BY position, id");
+    let sql =
+        format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id IN ({keys}) AND removed_at IS NULL ORDER BY position, id");
     let rows = db::rows::<Row>(connection, &sql, meetings.iter().map(|meeting| meeting.get().into())).await?;
     rows.into_iter().map(DraftItem::try_from).collect()
 }
