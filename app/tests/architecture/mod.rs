@@ -7,6 +7,7 @@
 mod crates;
 mod project;
 mod rust_text;
+mod sizes;
 mod statements;
 mod words;
 
@@ -62,9 +63,11 @@ fn pages_are_made_of_components() {
 }
 
 #[test]
-fn files_are_finished_and_short() {
+fn files_are_finished_and_sources_small() {
     let project = Project::read();
     assert!(project.sources.len() > 100, "the sources are found");
     assert_none(&words::unfinished(&project.sources));
-    assert_none(&words::too_long(&project.sources));
+    assert_none(&sizes::too_long(&project.sources));
+    assert_none(&sizes::too_full(&project.sources));
+    assert_none(&sizes::too_large(&project.sources));
 }

@@ -122,18 +122,8 @@ impl Fixture {
     pub(crate) async fn print(&self, address: &str) -> String {
         let leading = self.app.get(address).await;
         assert_eq!(leading.status, StatusCode::SEE_OTHER, "{address}: {}", leading.body);
-        words_of(&self.bytes(None, leading.location()).await)
+        test_kit::words_of_pdf(&self.bytes(None, leading.location()).await)
     }
-}
-
-/// Returns the words of a PDF, page by page.
-pub(crate) fn words_of(pdf: &[u8]) -> String {
-    let file = tempfile::NamedTempFile::new().expect("a file");
-    std::fs::write(file.path(), pdf).expect("the file");
-    let output =
-        std::process::Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output().expect("pdftotext runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 pub(crate) fn plan(words: &str) -> Vec<u8> {

@@ -13,7 +13,7 @@ mod verifying;
 pub use lives::{assert_documented, assert_sound};
 pub use people::{Person, post};
 pub use sample_pdfs::{Sample, pdf_of, pdf_stream, sample_pdf, scanned_pdf};
-pub use standards::{assert_akoma_ntoso, assert_standards};
+pub use standards::{assert_akoma_ntoso, assert_standards, words_of_pdf};
 pub use verifying::verified;
 
 use access::{Passwords, Secret};

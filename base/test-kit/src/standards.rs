@@ -1,4 +1,4 @@
-//! Checks files against the standards that they claim to meet.
+//! Checks files against the standards that they claim to meet, and reads them as others do.
 
 use std::process::Command;
 
@@ -27,6 +27,18 @@ pub fn assert_standards(name: &str, content: &[u8]) {
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert_eq!(said.trim(), "ua1 compliant\n2a compliant", "{name}: {said}{complained}");
+}
+
+/// Returns the words of a PDF in the order in which they are on its pages, each page followed by a form feed.
+///
+/// # Panics
+/// If `pdftotext` (Poppler) is missing or cannot read the file.
+pub fn words_of_pdf(content: &[u8]) -> String {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), content).expect("the file");
+    let output = Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output().expect("pdftotext runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 const CHECK_AKOMA_NTOSO: &str = "

@@ -79,9 +79,7 @@ fn a_pack_is_read_in_its_order() {
 #[test]
 fn footers_run_through_the_pack() {
     let typeset = typeset(&every_kind()[2].1, &[]).expect("it is typeset");
-    let (_folder, path) = file(&typeset.content);
-    let text = std::process::Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().expect("pdftotext runs");
-    let text = String::from_utf8(text.stdout).expect("UTF-8");
+    let text = test_kit::words_of_pdf(&typeset.content);
     let pages: Vec<&str> = text.split('\u{C}').filter(|page| !page.trim().is_empty()).collect();
     assert_eq!(pages.len(), 4);
     for (position, page) in pages.iter().enumerate() {

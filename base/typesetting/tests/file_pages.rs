@@ -56,8 +56,7 @@ fn pages_of(files: &[(&str, &[u8])]) -> (Vec<String>, tempfile::TempDir, PathBuf
     let (print, pictures) = pack_of(files);
     let typeset = typeset(&print, &pictures).expect("it is typeset");
     let (folder, path) = file(&typeset.content);
-    let text = std::process::Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().expect("pdftotext runs");
-    let text = String::from_utf8(text.stdout).expect("UTF-8");
+    let text = test_kit::words_of_pdf(&typeset.content);
     let mut pages: Vec<String> = text.split('\u{C}').map(str::to_owned).collect();
     pages.pop();
     assert_eq!(pages.len(), typeset.pages as usize, "{text}");

@@ -254,7 +254,7 @@ async fn nobody_is_found_in_a_report(on: On) {
     tells_of_nobody("the report’s stored forms", &stored_forms(app).await);
 }
 
-/// Returns everything that is kept of the report: its publication as data and as text, the document of its PDF, what search finds.
+/// Returns everything that is kept of the report: its publication as data and as text, its PDF with its document, what search finds.
 async fn stored_forms(app: &TestApp) -> String {
     let publication = publications::current(app.state.db.reading(), "report/1").await.expect("read").expect("the report");
     let mut forms = Vec::new();
@@ -268,7 +268,9 @@ async fn stored_forms(app: &TestApp) -> String {
     for kind in &app.state.joined.printed_kinds {
         let Ok(Some(print)) = kind.print(&app.state, 1).await else { continue };
         prints += usize::from(print.title.contains("Fences of the quay"));
-        forms.push(serde_json::to_string(&print.document).expect("a document"));
+        let words = test_kit::words_of_pdf(&typesetting::typeset(&print, &[]).expect("it is typeset").content);
+        assert!(words.contains("8,115"), "{words}");
+        forms.extend([serde_json::to_string(&print.document).expect("a document"), words]);
     }
     assert!(prints > 0, "the report can be printed");
     app.catch_up().await;
