@@ -4,7 +4,7 @@ use access::By;
 use db::WriteTransaction;
 use maud::{Markup, html};
 use ui::FormState;
-use web::{Result, SubmittedForm};
+use web::{Result, SubmittedForm, TextAnswer};
 
 /// The longest title of a post.
 const LONGEST: usize = 160;
@@ -18,11 +18,11 @@ pub(crate) struct LeadOfficerFields {
 }
 
 impl LeadOfficerFields {
-    /// Reads the title of the post; `Some(None)` if none is named.
-    pub(crate) fn read(&self, form: &mut SubmittedForm) -> Option<Option<String>> {
-        let listed = form.line(self.listed).at_most(LONGEST, "Lead officer").optional();
-        let other = form.line(self.other).at_most(LONGEST, "Post").optional();
-        Some(other?.or(listed?))
+    /// Reads the title of the post.
+    pub(crate) fn read<'a>(&self, form: &'a mut SubmittedForm) -> TextAnswer<'a> {
+        let is_listed = form.value(self.other).trim().is_empty();
+        let (field, label) = if is_listed { (self.listed, "Lead officer") } else { (self.other, "Post") };
+        form.line(field).at_most(LONGEST, label)
     }
 
     /// Renders the fields.

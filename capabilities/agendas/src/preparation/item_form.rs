@@ -42,7 +42,7 @@ pub(crate) fn read(form: &mut SubmittedForm, before: &DraftItem, is_private_in_p
     let kind = form.parse("kind", ItemKind::read).or_fault("Select a kind of item");
     let title = form.line("title").at_most(200, "Title").required("Enter a title");
     let summary = form.lines("summary").at_most(2_000, "Summary").optional();
-    let lead_officer = LEAD_OFFICER.read(form);
+    let lead_officer = LEAD_OFFICER.read(form).optional();
     let minutes = form.number("minutes", 1..=600);
     let minutes = minutes.optional("Time allowed must be a whole number of minutes from 1 to 600");
     let body = form.lines("body").at_most(60_000, "Report").optional();

@@ -35,7 +35,7 @@ pub(crate) fn read(form: &mut SubmittedForm, board: &Board, id: ProgrammeItemId)
     let kind = form.parse("kind", ItemKind::read).or_fault("Select a kind of item");
     let source = form.parse("source", Source::read).or_fault("Select where it comes from");
     let source_detail = form.line("source_detail").at_most(200, "Details").optional();
-    let owner = OWNER.read(form);
+    let owner = OWNER.read(form).optional();
     let due_on = form.date("due_on").optional(NOT_A_DATE);
     form.accept(())?;
     Some(ProgrammeItem {

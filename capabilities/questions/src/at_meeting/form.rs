@@ -5,7 +5,10 @@ use crate::question::{LONGEST_ANSWER, LONGEST_QUESTION, Question, paragraphs};
 use chrono::{DateTime, NaiveTime, Utc};
 use foundation::{london, time_of_day};
 use ui::FormState;
-use web::SubmittedForm;
+use web::{Answer, SubmittedForm};
+
+/// The error message of a time that is not one.
+const NOT_A_CLOCK_TIME: &str = "Enter a time, like 18:31:20 or 6.31pm";
 
 /// Formats a time of day with seconds: `18:31:20`.
 fn shown(at: Option<DateTime<Utc>>) -> String {
@@ -44,17 +47,17 @@ fn time(text: &str) -> Option<NaiveTime> {
 }
 
 /// Reads the instant of a time on the day of the meeting. An unchanged field keeps its value, including fractions of a second.
-fn read_instant(
-    form: &mut SubmittedForm,
+fn instant<'a>(
+    form: &'a mut SubmittedForm,
     field: &'static str,
     (facts, question): (&MeetingFacts, &Question),
     before: Option<DateTime<Utc>>,
-) -> Option<Option<DateTime<Utc>>> {
-    if form.value(field).trim() == shown(before) {
-        return Some(before);
-    }
-    let time = form.parse(field, time).at(field_id(field, question)).optional("Enter a time, like 18:31:20 or 6.31pm")?;
-    Some(time.map(|time| london::at(facts.meeting.held_on, time)))
+) -> Answer<'a, DateTime<Utc>> {
+    let read = |text: &str| match before {
+        Some(before) if text == shown(Some(before)) => Some(before),
+        _ => time(text).map(|time| london::at(facts.meeting.held_on, time)),
+    };
+    form.parse(field, read).at(field_id(field, question))
 }
 
 /// Reads the question as it was recorded, except its state.
@@ -83,11 +86,10 @@ pub(crate) fn read(form: &mut SubmittedForm, facts: &MeetingFacts, question: &Qu
     }
     let (mut started_at, mut ended_at) = (Some(question.started_at), Some(question.ended_at));
     if !question.absent {
-        started_at = read_instant(form, "began", (facts, question), question.started_at);
-        ended_at = read_instant(form, "ended", (facts, question), question.ended_at);
-        if started_at == Some(None) {
-            form.fault(id("began"), "Enter the time when the questioner started");
-        }
+        let started = instant(form, "began", (facts, question), question.started_at);
+        started_at = started.required("Enter the time when the questioner started", NOT_A_CLOCK_TIME).map(Some);
+        let ended = instant(form, "ended", (facts, question), question.ended_at);
+        ended_at = ended.optional(NOT_A_CLOCK_TIME);
         if let (Some(Some(started)), Some(Some(ended))) = (started_at, ended_at)
             && ended < started
         {

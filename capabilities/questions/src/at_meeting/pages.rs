@@ -54,17 +54,15 @@ pub(crate) async fn record(
         "leave-out" => (Act::LeaveOut, Question { started_at: None, ended_at: None, absent: true, ..question.clone() }),
         "end" => (Act::End, Question { ended_at: Some(at), ..question.clone() }),
         "take-back" => (Act::TakeBack, Question { started_at: None, ended_at: None, absent: false, ..question.clone() }),
-        "record" => match read(&mut form, &facts, &question) {
-            Some(now) => {
-                // Correcting a slip must not ask again for a written answer that has already been sent.
-                let to_be_written = (now.in_writing || now.supplementary_in_writing) && now.written_sent_at.is_none();
-                (if to_be_written { Act::LeaveToWriting } else { Act::Answer }, now)
-            }
-            None => {
+        "record" => {
+            let Some(now) = read(&mut form, &facts, &question) else {
                 let view = View { came_back: Some((&question, &form)), ..View::default() };
                 return Ok(refused(page(&state, &who, &facts, &view).await?));
-            }
-        },
+            };
+            // Correcting a slip must not ask again for a written answer that has already been sent.
+            let to_be_written = (now.in_writing || now.supplementary_in_writing) && now.written_sent_at.is_none();
+            (if to_be_written { Act::LeaveToWriting } else { Act::Answer }, now)
+        }
         _ => return Err(Error::NotFound("Page")),
     };
     let Some(after) = question.after(act, &facts.moment(&state)) else {

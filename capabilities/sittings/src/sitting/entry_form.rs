@@ -128,7 +128,7 @@ pub(crate) fn read(form: &mut SubmittedForm, known: &Known<'_>) -> Option<ReadEn
     let is_of_agenda = |text: &str| text.parse::<DraftItemId>().ok().filter(|item| known.items.contains(item));
     let screen = is_of_agenda(form.value("item"));
     let mut reader = Reader { form, known, panel };
-    let time = reader.time();
+    let time = reader.time().optional(NOT_A_TIME);
     // An interest can be declared before its item is reached.
     let about = if kind == "declared" { reader.parse("about", is_of_agenda).optional("Select the item")? } else { None };
     let item = about.or(screen);
@@ -161,9 +161,9 @@ impl Reader<'_> {
         self.form.fault(id, message);
     }
 
-    fn time(&mut self) -> Option<Option<NaiveTime>> {
+    fn time(&mut self) -> Answer<'_, NaiveTime> {
         let id = field_id(&self.panel, "at");
-        self.form.time("at").at(id).optional(NOT_A_TIME)
+        self.form.time("at").at(id)
     }
 
     fn what(&mut self, kind: &str, is_here: bool) -> Option<Recorded> {

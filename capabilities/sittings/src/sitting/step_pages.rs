@@ -146,7 +146,7 @@ fn holds(view: &SittingView, wanted: &Wanted, condition: Condition) -> bool {
 }
 
 /// Returns what the form says about a condition that does not hold.
-fn fault(condition: Condition, step: SittingStep) -> ui::Fault<'static> {
+fn fault(condition: Condition, step: SittingStep) -> (&'static str, &'static str) {
     match condition {
         Condition::NotCancelled => ("This meeting has been cancelled", "step"),
         Condition::InTheChair => ("Select who is in the chair from the members present", "presiding"),
