@@ -53,7 +53,7 @@ fn plain(text: &str) -> String {
 pub struct TextVersions<'a> {
     /// What the text is of, above the heading: `Background`.
     pub caption: &'a str,
-    /// What there are two versions of: `section`.
+    /// What there are two versions of: `this section`.
     pub thing: &'a str,
     /// Who wrote the current text and when: `Ada Sample changed this section on 4 June 2024 at 6pm`.
     pub change: &'a str,
@@ -61,6 +61,8 @@ pub struct TextVersions<'a> {
     pub action: &'a str,
     /// The version of the current text, which the chosen one replaces.
     pub version: i64,
+    /// Other fields that the form has, by name.
+    pub fields: &'a [(&'a str, &'a str)],
     /// The current text.
     pub current: &'a str,
     /// The reader's text.
@@ -74,13 +76,14 @@ pub fn text_versions(versions: &TextVersions) -> Markup {
             (h2(label))
             form action=(versions.action) method="post" {
                 (hidden("version", versions.version))
+                @for (name, value) in versions.fields { (hidden(name, value)) }
                 (textarea(&Textarea { name: "text", id: Some(id), label, value: text, rows: Some(8), ..Textarea::default() }))
                 (button(&Button { text: keep, once: true, ..Button::default() }))
             }
         }
     };
     html! {
-        (heading(Some(versions.caption), &format!("Two versions of this {}", versions.thing)))
+        (heading(Some(versions.caption), &format!("Two versions of {}", versions.thing)))
         (paragraph(html! { (versions.change) ", while you were writing. Choose which text to keep. You can edit it first." }))
         (choice("now", "Current text", versions.current, "Keep the current text"))
         (choice("typed", "Your text", versions.own, "Use your text"))

@@ -75,6 +75,11 @@ impl FormState {
         self.values.push((name.to_owned(), value.into()));
     }
 
+    /// Ticks a checkbox whose value is `yes`, or unticks it.
+    pub fn tick(&mut self, name: &str, is_ticked: bool) {
+        self.set(name, if is_ticked { "yes" } else { "" });
+    }
+
     /// Adds an error message about the field with this id. The first message about a field is the one that is shown.
     pub fn fault(&mut self, id: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) {
         let id = id.into();
@@ -178,6 +183,12 @@ impl FormState {
         checkboxes(&self.filled(choices))
     }
 
+    /// Renders one checkbox under a legend. Its value is `yes`.
+    pub fn checkbox(&self, name: &str, legend: &str, text: &str, hint: Option<&str>) -> Markup {
+        let choices = vec![Choice { value: "yes", text, hint, chosen: !self.value(name).is_empty() }];
+        checkboxes(&Choices { name, legend, choices, error: self.error(name), ..Choices::default() })
+    }
+
     fn filled<'a>(&'a self, choices: &Choices<'a>) -> Choices<'a> {
         let is_sent = |value: &str| self.values(choices.name).any(|sent| sent == value);
         let filled = choices.choices.iter().map(|choice| Choice { chosen: is_sent(choice.value), ..*choice }).collect();
@@ -235,6 +246,15 @@ mod tests {
         let choices = vec![choice("agendas"), choice("minutes"), choice("meetings")];
         let html = refused().checkboxes(&Choices { name: "wanted", legend: "What", choices, ..Choices::default() }).into_string();
         assert_eq!(html.matches(" checked").count(), 2, "{html}");
+    }
+
+    #[test]
+    fn a_single_box_is_ticked_by_any_value() {
+        let mut form = FormState::of([("confirmed", "on")]);
+        let html = |form: &FormState| form.checkbox("confirmed", "Before you publish", "I have read it", None).into_string();
+        assert!(html(&form).contains("value=\"yes\" checked"), "{}", html(&form));
+        form.tick("confirmed", false);
+        assert!(!html(&form).contains(" checked"));
     }
 
     #[test]

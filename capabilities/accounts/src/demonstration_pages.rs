@@ -4,40 +4,26 @@
 use crate::sign_in::Through;
 use crate::sign_in_pages::go_on;
 use access::account_store;
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use foundation::london;
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, Demonstration, OrNotFound, RequestContext, Result};
+use web::{AppState, Demonstration, OrNotFound, RequestContext, Result, SubmittedForm};
 
 fn demonstration(state: &AppState) -> Result<&Demonstration> {
     state.council.demonstration.as_ref().or_not_found("Page")
 }
 
-/// Form data: whom to sign in as.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct WhoForm {
-    mail: String,
-    next: String,
-}
-
 /// Handles `POST /demonstration/sign-in`.
-pub(crate) async fn sign_in(
-    State(state): State<AppState>,
-    context: RequestContext,
-    Form(form): Form<WhoForm>,
-) -> Result<Response> {
-    let known = demonstration(&state)?.accounts.iter().find(|account| account.mail == form.mail);
+pub(crate) async fn sign_in(State(state): State<AppState>, context: RequestContext, form: SubmittedForm) -> Result<Response> {
+    let known = demonstration(&state)?.accounts.iter().find(|account| account.mail == form.value("mail"));
     let mail = &known.or_not_found("Account")?.mail;
     let account = account_store::by_mail(state.db.reading(), mail).await?.or_not_found("Account")?;
     let now = state.clock.now();
     let transaction = state.db.begin().await?;
     let through = Through::begin(&transaction, account.id, "demonstration", &context.origin, now).await?;
     transaction.commit().await?;
-    Ok(go_on(&state, &through, &form.next))
+    Ok(go_on(&state, &through, form.value("next")))
 }
 
 /// Handles `GET /demonstration/mails`.

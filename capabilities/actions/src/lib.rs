@@ -5,7 +5,6 @@ pub mod decisions;
 pub mod followed;
 pub mod measures;
 pub mod posts;
-pub mod sent;
 mod tables;
 
 pub use decisions::list::decision_list;

@@ -1,20 +1,14 @@
 //! Pages for moving and cancelling a meeting. Both require confirmation, are published with a reason, and are emailed to members.
 
 use crate::{agenda, preparation, publishing};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use db::ConnectionTrait;
-use foundation::civil_date;
+use foundation::{civil_date, time_of_day};
 use maud::{Markup, html};
 use meetings::access::PREPARE;
 use meetings::agenda::{Agenda, MeetingDay};
-use meetings::confirmation::Confirmation;
-use meetings::form::{
-    NOT_A_DAY, NOT_A_TIME, day, day_field, is_ticked, line, line_field, send, some_line, time, time_field, written_day,
-    written_time,
-};
 use meetings::kinds::read;
 use meetings::meeting::Meeting;
 use meetings::meeting::managing::meeting_of;
@@ -23,43 +17,22 @@ use meetings::messages::telling::Told;
 use meetings::sitting::SittingState;
 use meetings::{confirmation, messages, sitting};
 use publications::Publishing;
-use serde::Deserialize;
-use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Confirmation, NOT_A_DATE, NOT_A_TIME, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
-/// The form for moving a meeting.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ChangeForm {
-    held_on: String,
-    time: String,
-    place: String,
-    reason: String,
-    confirmed: String,
-}
-
-impl ChangeForm {
-    fn of(meeting: &Meeting) -> Self {
-        Self {
-            held_on: written_day(Some(meeting.held_on)),
-            time: written_time(meeting.starts_at),
-            place: meeting.place.clone().unwrap_or_default(),
-            ..Self::default()
-        }
-    }
-}
-
-/// The form for cancelling a meeting.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct CancelForm {
-    cancel_reason: String,
-    confirmed: String,
+/// Puts the meeting as it is into the form for moving it.
+fn fill(form: &mut FormState, meeting: &Meeting) {
+    form.set("held_on", civil_date::written(meeting.held_on));
+    form.set("time", meeting.starts_at.map(time_of_day::on_page).unwrap_or_default());
+    form.set("place", meeting.place.clone().unwrap_or_default());
 }
 
 /// Handles `GET /meetings/{id}/change`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    page(&state, &meeting, (&ChangeForm::of(&meeting), ""), &[]).await
+    let mut form = FormState::default();
+    fill(&mut form, &meeting);
+    page(&state, &meeting, &form).await
 }
 
 /// Handles `POST /meetings/{id}/change`.
@@ -67,36 +40,49 @@ pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<ChangeForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    let (held_on, reason) = (day(&form.held_on), line(&form.reason, 300));
-    let starts_at = some_line(&form.time, 20).map(|text| time(&text));
-    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
-    faults.extend(against_moving(state.db.reading(), &meeting, held_on, state.clock.today()).await?);
-    if starts_at == Some(None) {
-        faults.push((NOT_A_TIME, "time"));
-    }
-    if reason.is_empty() {
-        faults.push(("Enter the reason for the change", "reason"));
-    }
-    let (Some(held_on), true) = (held_on, faults.is_empty()) else {
-        return Ok(refused(page(&state, &meeting, (&form, ""), &faults).await?));
+    let Some((notice, reason)) = read_move(&state, &meeting, &mut form).await? else {
+        return Ok(refused(page(&state, &meeting, &form).await?));
     };
-    let before = notice_of(&meeting);
-    let notice = Notice { held_on, starts_at: starts_at.flatten(), place: some_line(&form.place, 160), ..before.clone() };
-    if notice == before {
-        let fault = [("Change the date, the time or the place", "held_on")];
-        return Ok(refused(page(&state, &meeting, (&form, ""), &fault).await?));
-    }
-    let notice = Notice { was: Some(before.when_and_where()), reason: Some(reason.clone()), ..notice };
-    if !is_ticked(&form.confirmed) {
+    if !form.is_confirmed() {
         return Ok(confirm_change(&state, &meeting, &notice, &form, &reason).await?.into_response());
     }
     if let Some(fault) = publish(&state, &who, &meeting, &notice, &reason).await? {
-        return Ok(refused(page(&state, &meeting, (&form, ""), &[fault]).await?));
+        form.fault("held_on", fault);
+        return Ok(refused(page(&state, &meeting, &form).await?));
     }
     Ok(redirect_done(&format!("{}/prepare", meeting.address()), "moved").into_response())
+}
+
+/// Reads the notice of the move and its reason, unless the meeting cannot be moved.
+async fn read_move(state: &AppState, meeting: &Meeting, form: &mut SubmittedForm) -> Result<Option<(Notice, String)>> {
+    let connection = state.db.reading();
+    if let Some(fault) = against_moving(connection, meeting).await? {
+        form.fault("held_on", fault);
+    }
+    let held_on = form.date("held_on").or_fault(NOT_A_DATE);
+    let starts_at = form.time("time").optional(NOT_A_TIME);
+    let place = form.line("place").at_most(160, "Place").optional();
+    let reason = form.line("reason").at_most(300, "Reason for the change").required("Enter the reason for the change");
+    if let Some(day) = held_on
+        && let Some(fault) = against_day(connection, meeting, day, state.clock.today()).await?
+    {
+        form.fault("held_on", fault);
+    }
+    let before = notice_of(meeting);
+    if let (Some(held_on), Some(starts_at), Some(place), Some(reason)) = (held_on, starts_at, place, reason)
+        && !form.has_faults()
+    {
+        let notice = Notice { held_on, starts_at, place, ..before.clone() };
+        if notice != before {
+            let notice = Notice { was: Some(before.when_and_where()), reason: Some(reason.clone()), ..notice };
+            return Ok(Some((notice, reason)));
+        }
+        form.fault("held_on", "Change the date, the time or the place");
+    }
+    Ok(None)
 }
 
 /// Handles `POST /meetings/{id}/cancel`.
@@ -104,24 +90,25 @@ pub(crate) async fn cancel(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<CancelForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    let reason = line(&form.cancel_reason, 300);
-    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
-    faults.extend(against_cancelling(state.db.reading(), &meeting).await?);
-    if reason.is_empty() {
-        faults.push(("Enter the reason for cancelling the meeting", "cancel_reason"));
+    fill(&mut form, &meeting);
+    if let Some(fault) = against_cancelling(state.db.reading(), &meeting).await? {
+        form.fault("cancel_reason", fault);
     }
-    if !faults.is_empty() {
-        return Ok(refused(page(&state, &meeting, (&ChangeForm::of(&meeting), &form.cancel_reason), &faults).await?));
-    }
-    if !is_ticked(&form.confirmed) {
+    let reason = form.line("cancel_reason").at_most(300, "Reason for cancelling");
+    let reason = reason.required("Enter the reason for cancelling the meeting");
+    let Some(reason) = reason.filter(|_| !form.has_faults()) else {
+        return Ok(refused(page(&state, &meeting, &form).await?));
+    };
+    if !form.is_confirmed() {
         return Ok(confirm_cancellation(&state, &meeting, &reason).await?.into_response());
     }
     let notice = Notice { is_cancelled: true, reason: Some(reason.clone()), ..notice_of(&meeting) };
     if let Some(fault) = publish(&state, &who, &meeting, &notice, &reason).await? {
-        return Ok(refused(page(&state, &meeting, (&ChangeForm::of(&meeting), &form.cancel_reason), &[fault]).await?));
+        form.fault("cancel_reason", fault);
+        return Ok(refused(page(&state, &meeting, &form).await?));
     }
     Ok(redirect_done(&format!("{}/prepare", meeting.address()), "cancelled").into_response())
 }
@@ -150,10 +137,12 @@ fn against_any_change(meeting: &Meeting) -> Option<&'static str> {
 }
 
 /// Returns why a meeting cannot be cancelled.
-async fn against_cancelling(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<ui::Fault<'static>>> {
-    let has_started = sitting::store::sitting(connection, meeting.id).await?.state != SittingState::NotBegun;
-    let fault = against_any_change(meeting).or(has_started.then_some(STARTED));
-    Ok(fault.map(|fault| (fault, "cancel_reason")))
+async fn against_cancelling(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<&'static str>> {
+    Ok(against_any_change(meeting).or(has_started(connection, meeting).await?.then_some(STARTED)))
+}
+
+async fn has_started(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<bool> {
+    Ok(sitting::store::sitting(connection, meeting.id).await?.state != SittingState::NotBegun)
 }
 
 /// Returns the date to which a started meeting can be moved: the day on which it actually started, if that was not its own date.
@@ -162,31 +151,29 @@ async fn started_early_on(connection: &impl ConnectionTrait, meeting: &Meeting) 
     Ok(sitting.started_on().filter(|day| sitting.state != SittingState::NotBegun && *day != meeting.held_on))
 }
 
+/// Returns why a meeting cannot be moved to any date.
+async fn against_moving(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<&'static str>> {
+    let is_fixed = has_started(connection, meeting).await? && started_early_on(connection, meeting).await?.is_none();
+    Ok(against_any_change(meeting).or(is_fixed.then_some(STARTED)))
+}
+
 /// Returns why a meeting cannot be moved to this date.
-async fn against_moving(
+async fn against_day(
     connection: &impl ConnectionTrait,
     meeting: &Meeting,
-    day: Option<NaiveDate>,
+    day: NaiveDate,
     today: NaiveDate,
-) -> Result<Option<ui::Fault<'static>>> {
-    let has_started = sitting::store::sitting(connection, meeting.id).await?.state != SittingState::NotBegun;
-    let started_on = started_early_on(connection, meeting).await?;
-    let fault = match (against_any_change(meeting), day) {
-        (Some(fault), _) => Some(fault),
-        (None, _) if has_started && started_on.is_none() => Some(STARTED),
-        (None, None) => Some(NOT_A_DAY),
-        (None, day) if has_started && day != started_on => {
-            Some("This meeting has started, so it can only be moved to the day on which it started")
+) -> Result<Option<&'static str>> {
+    if has_started(connection, meeting).await? {
+        if started_early_on(connection, meeting).await? != Some(day) {
+            return Ok(Some("This meeting has started, so it can only be moved to the day on which it started"));
         }
-        (None, Some(day)) if !has_started && day < today => Some("The new date must be today or in the future"),
-        (None, Some(day)) => {
-            let others = meetings::meeting::store::on_day(connection, day).await?;
-            let is_taken =
-                others.iter().any(|other| other.board == meeting.board && other.id != meeting.id && !other.is_cancelled);
-            is_taken.then_some("The board already has a meeting on that date")
-        }
-    };
-    Ok(fault.map(|fault| (fault, "held_on")))
+    } else if day < today {
+        return Ok(Some("The new date must be today or in the future"));
+    }
+    let others = meetings::meeting::store::on_day(connection, day).await?;
+    let is_taken = others.iter().any(|other| other.board == meeting.board && other.id != meeting.id && !other.is_cancelled);
+    Ok(is_taken.then_some("The board already has a meeting on that date"))
 }
 
 /// Returns the consequences common to every change of a meeting.
@@ -201,7 +188,7 @@ async fn consequences(state: &AppState, meeting: &Meeting, about: &str) -> Resul
 }
 
 /// Renders the page for confirming a move: the old and new details, and how much notice is left.
-async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, form: &ChangeForm, reason: &str) -> Result<Markup> {
+async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, form: &FormState, reason: &str) -> Result<Markup> {
     let (was, now) = (notice_of(meeting).when_and_where().line(), notice.when_and_where().line());
     let shown = ui::summary_list(&[
         ui::SummaryRow::new("Was", html! { (was) }),
@@ -244,7 +231,12 @@ async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, fo
             check: check.into_iter().collect(),
             shown: Some(shown),
             address: &address,
-            fields: vec![("held_on", &form.held_on), ("time", &form.time), ("place", &form.place), ("reason", reason)],
+            fields: vec![
+                ("held_on", form.value("held_on")),
+                ("time", form.value("time")),
+                ("place", form.value("place")),
+                ("reason", reason),
+            ],
             button: if is_moved { "Move the meeting" } else { "Change the meeting" },
             is_final: true,
             back: ("Go back without changing it", &back),
@@ -285,19 +277,22 @@ async fn publish(
     meeting: &Meeting,
     notice: &Notice,
     reason: &str,
-) -> Result<Option<ui::Fault<'static>>> {
+) -> Result<Option<&'static str>> {
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
     sitting::store::hold(&transaction, meeting.id).await?;
     // Read again under the lock, which starting a meeting also takes, because two people may submit at once.
     let now = meetings::meeting::store::by_id(&transaction, meeting.id).await?.or_not_found("Meeting")?;
-    let (fault, field) = if notice.is_cancelled {
-        (against_cancelling(&transaction, &now).await?, "cancel_reason")
+    let fault = if notice.is_cancelled {
+        against_cancelling(&transaction, &now).await?
     } else {
-        (against_moving(&transaction, &now, Some(notice.held_on), state.clock.today()).await?, "held_on")
+        match against_moving(&transaction, &now).await? {
+            None => against_day(&transaction, &now, notice.held_on, state.clock.today()).await?,
+            fault => fault,
+        }
     };
     let is_changed = notice_of(&now) != notice_of(meeting);
-    let fault = fault.or(is_changed.then_some(("Someone else has changed this meeting since you opened it", field)));
+    let fault = fault.or(is_changed.then_some("Someone else has changed this meeting since you opened it"));
     if fault.is_some() {
         return Ok(fault);
     }
@@ -324,20 +319,15 @@ async fn publish(
     Ok(None)
 }
 
-async fn page(
-    state: &AppState,
-    meeting: &Meeting,
-    (form, cancel_reason): (&ChangeForm, &str),
-    faults: &[ui::Fault<'_>],
-) -> Result<Markup> {
+async fn page(state: &AppState, meeting: &Meeting, form: &FormState) -> Result<Markup> {
     let started_on = started_early_on(state.db.reading(), meeting).await?;
-    let title = ui::form_title("Move or cancel the meeting", !faults.is_empty());
+    let title = form.title("Move or cancel the meeting");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let address = meeting.address();
     let content = html! {
         (ui::back_link("Agenda", &format!("{address}/prepare")))
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), "Move or cancel the meeting"))
             (ui::paragraph("The change and its reason will be public. You can check what will happen before it does."))
             @if let Some(day) = started_on {
@@ -348,15 +338,15 @@ async fn page(
             }
             (ui::h2("Move the meeting"))
             form action={ (address) "/change" } method="post" novalidate {
-                (day_field("held_on", "Date", &form.held_on, None, faults))
-                (time_field("time", "Time", &form.time, faults))
-                (line_field("place", "Place", &form.place, None, faults))
-                (line_field("reason", "Reason for the change", &form.reason, None, faults))
-                (send("Continue to move the meeting"))
+                (form.date(&ui::DateInput { name: "held_on", label: "Date", ..Default::default() }))
+                (form.time("time", "Time"))
+                (form.line("place", "Place"))
+                (form.line("reason", "Reason for the change"))
+                (ui::send("Continue to move the meeting"))
             }
             (ui::h2("Cancel the meeting"))
             form action={ (address) "/cancel" } method="post" novalidate {
-                (line_field("cancel_reason", "Reason for cancelling", cancel_reason, None, faults))
+                (form.line("cancel_reason", "Reason for cancelling"))
                 (ui::button(&ui::Button { text: "Continue to cancel the meeting", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }

@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod calendar;
 pub mod change_pages;
 mod demonstration;
+mod lead_officer;
 pub mod preparation;
 pub mod programme;
 pub mod publishing;

@@ -7,15 +7,14 @@ use crate::draft_store;
 use crate::published::page_address;
 use crate::published_pages::trail;
 use access::{Actor, Answer};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::MunicipalYear;
 use maud::{Markup, html};
 use meetings::Board;
 use publications::Summary;
-use serde::Deserialize;
-use web::{AppState, OrNotFound, RequestContext, Result, SignedIn, WorkQueue, WorkQueues, refused};
+use ui::FormState;
+use web::{AppState, OrNotFound, RequestContext, Result, SignedIn, SubmittedForm, WorkQueue, WorkQueues, refused};
 
 async fn board(state: &AppState, slug: &str) -> Result<Board> {
     meetings::board_by_slug(state.db.reading(), slug).await?.or_not_found("Board")
@@ -24,7 +23,7 @@ async fn board(state: &AppState, slug: &str) -> Result<Board> {
 /// Handles `GET /boards/{slug}/annual-reports`.
 pub(crate) async fn list(State(state): State<AppState>, Path(slug): Path<String>, context: RequestContext) -> Result<Markup> {
     let board = board(&state, &slug).await?;
-    page(&state, &board, &context.actor, "", &[]).await
+    page(&state, &board, &context.actor, &FormState::default()).await
 }
 
 /// Returns the years for which a report could be created: those of the board without one, latest first.
@@ -33,7 +32,7 @@ async fn free_years(state: &AppState, board: &Board, drafts: &[Draft]) -> Result
     Ok(years.into_iter().filter(|year| drafts.iter().all(|draft| draft.year != *year)).collect())
 }
 
-async fn page(state: &AppState, board: &Board, actor: &Actor, year: &str, faults: &[(&str, &str)]) -> Result<Markup> {
+async fn page(state: &AppState, board: &Board, actor: &Actor, form: &FormState) -> Result<Markup> {
     let place = place_of(board.id);
     let may = |action| state.joined.policy.can(actor, action, &facts(&place)) == Answer::Allowed;
     let drafts = draft_store::of_board(state.db.reading(), board.id).await?;
@@ -41,10 +40,10 @@ async fn page(state: &AppState, board: &Board, actor: &Actor, year: &str, faults
     let published = publications::current_of_records(state.db.reading(), &records).await?;
     let of = |draft: &Draft| published.iter().find(|published| published.record == draft.published_record());
     let years = if may(WRITE) { free_years(state, board, &drafts).await? } else { Vec::new() };
-    let title = ui::form_title("Annual reports", !faults.is_empty());
+    let title = form.title("Annual reports");
     let page = ui::Page { title: &title, section: Some(ui::Section::Boards), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         (ui::heading(Some(&board.name), "Annual reports"))
         @if published.is_empty() { (ui::paragraph("No annual reports have been published for this board.")) }
         @else {
@@ -55,7 +54,7 @@ async fn page(state: &AppState, board: &Board, actor: &Actor, year: &str, faults
             }))
         }
         @if may(READ) && !drafts.is_empty() { (drafts_of(board, &drafts, of)) }
-        @if !years.is_empty() { (begin_form(board, &years, year, faults)) }
+        @if !years.is_empty() { (begin_form(board, &years, form)) }
     };
     Ok(ui::page(&page, content))
 }
@@ -79,28 +78,16 @@ fn drafts_of<'a>(board: &Board, drafts: &[Draft], of: impl Fn(&Draft) -> Option<
     }
 }
 
-fn begin_form(board: &Board, years: &[MunicipalYear], chosen: &str, faults: &[(&str, &str)]) -> Markup {
+fn begin_form(board: &Board, years: &[MunicipalYear], form: &FormState) -> Markup {
     let options: Vec<(String, String)> = years.iter().map(|year| (year.first_year().to_string(), year.to_string())).collect();
-    let first = ui::SelectOption { value: "", text: "Select a year" };
     html! {
         (ui::h2("Create an annual report"))
         (ui::measured("It is created from the year’s agendas, minutes and decisions. You add the Chair’s foreword and reports from services."))
         form action=(format!("/boards/{}/annual-reports", board.slug)) method="post" novalidate {
-            (ui::select(&ui::Select {
-                name: "year", label: "Municipal year", value: Some(chosen), error: ui::error_about(faults, "year"),
-                options: std::iter::once(first).chain(options.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
-                ..Default::default()
-            }))
+            (form.select(&ui::Select { name: "year", label: "Municipal year", ..Default::default() }, Some("Select a year"), &options))
             (ui::send("Create report"))
         }
     }
-}
-
-/// Form data for creating a report.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct BeginForm {
-    year: String,
 }
 
 /// Handles `POST /boards/{slug}/annual-reports`.
@@ -108,16 +95,15 @@ pub(crate) async fn begin(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(form): Form<BeginForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let board = board(&state, &slug).await?;
     state.ask(&who.actor, WRITE, &facts(&place_of(board.id)))?;
     let years = meetings::years_of_board(state.db.reading(), board.id).await?;
-    let year = form.year.parse().ok().and_then(MunicipalYear::beginning_in).filter(|year| years.contains(year));
+    let year = form.parse("year", |year| year.parse().ok().and_then(MunicipalYear::beginning_in));
+    let year = year.filter(|year| years.contains(year)).or_fault("Select a year with meetings or members");
     let Some(year) = year else {
-        let faults = [("Select a year with meetings or members", "year")];
-        let chosen: String = form.year.chars().take(10).collect();
-        return Ok(refused(page(&state, &board, &who.actor, &chosen, &faults).await?));
+        return Ok(refused(page(&state, &board, &who.actor, &form).await?));
     };
     let transaction = state.begin(&who.actor).await?;
     draft_store::begin(&transaction, board.id, year, transaction.by()).await?;

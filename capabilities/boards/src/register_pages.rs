@@ -1,32 +1,21 @@
 //! Pages of a member's own register of interests, and of interests disclosed at meetings for the monitoring officer to register.
 
 use access::Actor;
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Months, NaiveDate};
 use foundation::civil_date;
 use maud::{Markup, html};
 use meetings::access::{KEEP_INTERESTS, REGISTER_INTERESTS, SEE_INTERESTS};
-use meetings::form::{hidden, is_ticked, is_too_long, line, select_field, send, text_field};
 use meetings::interests::register::Category;
 use meetings::interests::register_store::{RegisteredInterest, ToRegister};
 use meetings::meeting::PersonId;
 use meetings::{interests, members, rules};
-use serde::Deserialize;
-use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::{FormState, hidden};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// How far back to look for disclosed interests, in months.
 const MONTHS_BACK: u32 = 24;
-
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct InterestForm {
-    category: String,
-    details: String,
-    sensitive: String,
-}
 
 /// Returns the member linked to the user's account.
 async fn own_person(state: &AppState, who: &SignedIn) -> Result<Option<PersonId>> {
@@ -49,29 +38,20 @@ async fn disclosed(state: &AppState) -> Result<Vec<ToRegister>> {
 /// Handles `GET /my/interests`.
 pub(crate) async fn own(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     let person = own_person(&state, &who).await?;
-    own_page(&state, person, &InterestForm::default(), &[], &done).await
+    own_page(&state, person, &FormState::default(), &done).await
 }
 
 /// Handles `POST /my/interests`.
-pub(crate) async fn enter(State(state): State<AppState>, who: SignedIn, Form(form): Form<InterestForm>) -> Result<Response> {
+pub(crate) async fn enter(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     let person = own_person(&state, &who).await?.ok_or_else(not_linked)?;
-    let category = Category::read(&form.category);
-    let details = line(&form.details, 1_000);
-    let mut faults = Vec::new();
-    if category.is_none() {
-        faults.push(("Select a category", "category"));
-    }
-    if details.is_empty() {
-        faults.push(("Enter the details of the interest", "details"));
-    } else if is_too_long(&form.details, 1_000) {
-        faults.push(("Details must be 1,000 characters or fewer", "details"));
-    }
-    let (Some(category), true) = (category, faults.is_empty()) else {
-        return Ok(refused(own_page(&state, Some(person), &form, &faults, "").await?));
+    let category = form.parse("category", Category::read).or_fault("Select a category");
+    let details = form.line("details").at_most(1_000, "Details").required("Enter the details of the interest");
+    let (Some(category), Some(details)) = (category, details) else {
+        return Ok(refused(own_page(&state, Some(person), &form, "").await?));
     };
     let transaction = state.begin(&who.actor).await?;
     let moment = (state.clock.today(), transaction.by());
-    interests::register_store::enter(&transaction, person, (category, &details, is_ticked(&form.sensitive)), moment).await?;
+    interests::register_store::enter(&transaction, person, (category, &details, form.is_ticked("sensitive")), moment).await?;
     transaction.commit().await?;
     Ok(redirect_done("/my/interests", "added").into_response())
 }
@@ -88,13 +68,7 @@ pub(crate) async fn end(State(state): State<AppState>, who: SignedIn, Path(id): 
     Ok(redirect_done("/my/interests", "ended"))
 }
 
-async fn own_page(
-    state: &AppState,
-    person: Option<PersonId>,
-    form: &InterestForm,
-    faults: &[ui::Fault<'_>],
-    done: &str,
-) -> Result<Markup> {
+async fn own_page(state: &AppState, person: Option<PersonId>, form: &FormState, done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let (interests, due) = match person {
         Some(person) => {
@@ -104,18 +78,17 @@ async fn own_page(
         }
         None => (Vec::new(), Vec::new()),
     };
-    let categories: Vec<(String, String)> =
-        Category::ALL.iter().map(|category| (category.word().to_owned(), category.label().to_owned())).collect();
+    let categories = Category::ALL.map(|category| (category.word(), category.label()));
     let banner = match done {
         "added" => Some("Interest added to your register"),
         "ended" => Some("Interest removed from your register"),
         _ => None,
     };
-    let title = ui::form_title("Your register of interests", !faults.is_empty());
+    let title = form.title("Your register of interests");
     let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your meetings".into(), "/my/meetings".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(None, "Your register of interests"))
         @if person.is_none() { (ui::inset_text(html! { "Your account is not linked to a member. Ask the clerk to link it on the board’s members page." })) }
@@ -131,17 +104,15 @@ async fn own_page(
                 (ui::h2("Add an interest"))
                 (ui::paragraph("Your register is published on your page straight away (Localism Act 2011, section 29)."))
                 form action="/my/interests" method="post" novalidate {
-                    (select_field("category", "Category", &form.category, &categories, faults))
-                    (text_field("details", "Details", &form.details, Some("Yours, or those of your spouse or civil partner"), 3, faults))
-                    (ui::checkboxes(&ui::Choices {
-                        name: "sensitive", legend: "Sensitive interest",
-                        choices: vec![ui::Choice {
-                            value: "yes", text: "The monitoring officer has agreed that it is sensitive",
-                            hint: Some("Only the category is published (Localism Act 2011, section 32)"), chosen: is_ticked(&form.sensitive)
-                        }],
-                        ..Default::default()
+                    (form.select(&ui::Select { name: "category", label: "Category", ..Default::default() }, None, &categories))
+                    (form.textarea(&ui::Textarea {
+                        name: "details", label: "Details", hint: Some("Yours, or those of your spouse or civil partner"), rows: Some(3), ..Default::default()
                     }))
-                    (send("Add interest"))
+                    (form.checkbox(
+                        "sensitive", "Sensitive interest", "The monitoring officer has agreed that it is sensitive",
+                        Some("Only the category is published (Localism Act 2011, section 32)"),
+                    ))
+                    (ui::send("Add interest"))
                 }
             }
         }
@@ -235,25 +206,13 @@ fn disclosed_table(caption: &str, listed: &[&ToRegister], today: NaiveDate) -> M
     })
 }
 
-/// The form submitted to record that an interest is registered.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct RegisteredForm {
-    meeting: String,
-    item: String,
-    person: String,
-}
-
 /// Handles `POST /interests/to-register`.
-pub(crate) async fn note_registered(
-    State(state): State<AppState>,
-    who: SignedIn,
-    Form(form): Form<RegisteredForm>,
-) -> Result<Redirect> {
+pub(crate) async fn note_registered(State(state): State<AppState>, who: SignedIn, form: SubmittedForm) -> Result<Redirect> {
     state.ask_any(&who.actor, REGISTER_INTERESTS)?;
     let all = disclosed(&state).await?;
     let is_meant = |one: &&ToRegister| {
-        one.meeting.to_string() == form.meeting && one.item.to_string() == form.item && one.person.to_string() == form.person
+        let keys = [("meeting", one.meeting.to_string()), ("item", one.item.to_string()), ("person", one.person.to_string())];
+        keys.iter().all(|(field, key)| form.value(field) == key)
     };
     let one = all
         .iter()

@@ -211,7 +211,7 @@ async fn two_clerks_do_not_overwrite_each_other(on: On) {
     };
     year.done(&second, &address, &fields("What the second typed", "1")).await;
     let refused = year.app.post_as(&year.clerk.cookie, &address, &fields("What the first typed", "1")).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(
         refused.says(&[
             "Someone else has changed this item since you opened it",

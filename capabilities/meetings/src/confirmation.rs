@@ -1,79 +1,15 @@
-//! A confirmation page, shown before an action that others will see or that cannot be undone.
+//! What a confirmation page about a meeting says: who is emailed, and whether its date is still in the future.
 
-use crate::form::hidden;
 use crate::meeting::Meeting;
 use crate::meeting::managing::trail;
 use chrono::NaiveDate;
 use foundation::civil_date;
-use maud::{Markup, html};
-use web::AppState;
+use maud::Markup;
+use web::{AppState, Confirmation, confirmation_page};
 
-/// The form field that shows the page was confirmed.
-pub const CONFIRMED: &str = "confirmed";
-
-/// The content of the page.
-#[derive(Default)]
-pub struct Confirmation<'a> {
-    /// The question: `Are you sure you want to end the meeting?`
-    pub heading: &'a str,
-    /// Anything unusual, such as a meeting date that is still in the future.
-    pub warning: Option<String>,
-    /// What will happen, one sentence each.
-    pub will: Vec<String>,
-    /// What to check first, one sentence each.
-    pub check: Vec<String>,
-    /// Other content, such as the old date beside the new one.
-    pub shown: Option<Markup>,
-    /// The address to which the form is submitted.
-    pub address: &'a str,
-    /// The fields to submit again, by name.
-    pub fields: Vec<(&'a str, &'a str)>,
-    /// The text of the button.
-    pub button: &'a str,
-    /// Whether the action cannot be undone.
-    pub is_final: bool,
-    /// The address and text of the link back.
-    pub back: (&'a str, &'a str),
-}
-
-/// Renders the page for an action on a meeting.
+/// Renders the confirmation page for an action on a meeting.
 pub fn page(state: &AppState, meeting: &Meeting, confirmation: &Confirmation<'_>) -> Markup {
-    page_of(state, &format!("{}, {}", meeting.board_name, meeting.short_day()), trail(meeting), confirmation)
-}
-
-/// Renders the page for an action on whatever `caption` names.
-pub fn page_of(state: &AppState, caption: &str, breadcrumbs: Vec<(String, String)>, confirmation: &Confirmation<'_>) -> Markup {
-    let page = ui::Page { title: confirmation.heading, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
-    let content = html! {
-        div class="moothall-measure" {
-            (ui::heading(Some(caption), confirmation.heading))
-            @if let Some(warning) = &confirmation.warning { (ui::warning_text(html! { (warning) })) }
-            @if let Some(shown) = &confirmation.shown { (shown) }
-            @if !confirmation.check.is_empty() {
-                (ui::h2("Check first"))
-                (sentences(&confirmation.check))
-            }
-            (ui::h2("What will happen"))
-            (sentences(&confirmation.will))
-            form action=(confirmation.address) method="post" {
-                @for (name, value) in &confirmation.fields { (hidden(name, value)) }
-                (hidden(CONFIRMED, "yes"))
-                (ui::button_group(html! {
-                    (ui::button(&ui::Button {
-                        text: confirmation.button, once: true,
-                        kind: if confirmation.is_final { ui::ButtonKind::Warning } else { ui::ButtonKind::Primary },
-                        ..Default::default()
-                    }))
-                    (ui::link(confirmation.back.1, confirmation.back.0))
-                }))
-            }
-        }
-    };
-    ui::page(&page, content)
-}
-
-fn sentences(sentences: &[String]) -> Markup {
-    html! { (ui::spaced_bullets(html! { @for sentence in sentences { li { (sentence) } } })) }
+    confirmation_page(state, &format!("{}, {}", meeting.board_name, meeting.short_day()), trail(meeting), confirmation)
 }
 
 /// Returns a warning if the meeting's date is in the future; `None` on that date and afterwards.

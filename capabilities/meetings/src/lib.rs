@@ -10,7 +10,6 @@ pub mod board;
 pub mod calendar;
 pub mod confirmation;
 pub mod followers;
-pub mod form;
 pub mod interests;
 pub mod kinds;
 pub mod meeting;

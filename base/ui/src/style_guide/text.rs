@@ -81,10 +81,11 @@ pub(super) fn samples() -> Vec<Sample> {
             "When two people have written the same text: both, and both joined, each in a form that keeps it. ui::text_versions",
             text_versions(&TextVersions {
                 caption: "Background",
-                thing: "section",
+                thing: "this section",
                 change: "Ada Sample changed this section on 4 June 2024 at 6pm",
                 action: "#",
                 version: 3,
+                fields: &[],
                 current: "The pier was closed.",
                 own: "The quay was closed.",
             }),

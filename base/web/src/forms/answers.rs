@@ -22,9 +22,11 @@
 
 use crate::SubmittedForm;
 use crate::forms::submitted_form::SubmittedFile;
+use crate::responses::confirmation_page::CONFIRMED;
 use axum::body::Bytes;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use foundation::{civil_date, text, time_of_day};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -41,7 +43,7 @@ pub const NOT_AN_EMAIL_ADDRESS: &str = "Email address must be in the correct for
 #[derive(Debug)]
 pub struct TextAnswer<'a> {
     form: &'a mut SubmittedForm,
-    id: &'static str,
+    id: Cow<'static, str>,
     text: String,
     fault: Option<String>,
 }
@@ -49,8 +51,8 @@ pub struct TextAnswer<'a> {
 impl TextAnswer<'_> {
     /// Uses another id than the name of the field for its fault, for a page on which the name occurs twice.
     #[must_use]
-    pub fn at(self, id: &'static str) -> Self {
-        Self { id, ..self }
+    pub fn at(self, id: impl Into<Cow<'static, str>>) -> Self {
+        Self { id: id.into(), ..self }
     }
 
     /// Requires at most so many characters: ‘Title must be 200 characters or fewer’. Text is never cut short, so that nothing is
@@ -97,7 +99,7 @@ impl TextAnswer<'_> {
 #[derive(Debug)]
 pub struct Answer<'a, T> {
     form: &'a mut SubmittedForm,
-    id: &'static str,
+    id: Cow<'static, str>,
     is_empty: bool,
     value: Option<T>,
 }
@@ -105,8 +107,8 @@ pub struct Answer<'a, T> {
 impl<T> Answer<'_, T> {
     /// Uses another id than the name of the field for its fault.
     #[must_use]
-    pub fn at(self, id: &'static str) -> Self {
-        Self { id, ..self }
+    pub fn at(self, id: impl Into<Cow<'static, str>>) -> Self {
+        Self { id: id.into(), ..self }
     }
 
     /// Keeps the value only if it is suitable.
@@ -116,25 +118,26 @@ impl<T> Answer<'_, T> {
     }
 
     /// Returns the value; if the field is empty, adds `missing`, and if it cannot be understood, `wrong`.
-    pub fn required(self, missing: &'static str, wrong: &'static str) -> Option<T> {
+    pub fn required(self, missing: impl Into<Cow<'static, str>>, wrong: impl Into<Cow<'static, str>>) -> Option<T> {
         if self.value.is_none() {
-            self.form.fault(self.id, if self.is_empty { missing } else { wrong });
+            self.form.fault(self.id, if self.is_empty { missing.into() } else { wrong.into() });
         }
         self.value
     }
 
     /// Returns the value; if there is none, adds `message`: ‘Select a board’.
-    pub fn or_fault(self, message: &'static str) -> Option<T> {
-        self.required(message, message)
+    pub fn or_fault(self, message: impl Into<Cow<'static, str>>) -> Option<T> {
+        let message = message.into();
+        self.required(message.clone(), message)
     }
 
     /// Returns the value, or `Some(None)` if the field is empty; if it cannot be understood, adds `wrong`.
-    pub fn optional(self, wrong: &'static str) -> Option<Option<T>> {
-        if self.is_empty { Some(None) } else { self.required(wrong, wrong).map(Some) }
+    pub fn optional(self, wrong: impl Into<Cow<'static, str>>) -> Option<Option<T>> {
+        if self.is_empty { Some(None) } else { self.or_fault(wrong).map(Some) }
     }
 
     /// Returns the value, or the default if the field is empty; if it cannot be understood, adds `wrong`.
-    pub fn or_default(self, default: T, wrong: &'static str) -> Option<T> {
+    pub fn or_default(self, default: T, wrong: impl Into<Cow<'static, str>>) -> Option<T> {
         self.optional(wrong).map(|value| value.unwrap_or(default))
     }
 }
@@ -152,58 +155,74 @@ pub struct AcceptedFile {
 
 impl SubmittedForm {
     /// Reads a text of one line, cleaned.
-    pub fn line(&mut self, name: &'static str) -> TextAnswer<'_> {
-        let text = text::clean_line(self.value(name));
-        TextAnswer { form: self, id: name, text, fault: None }
+    pub fn line(&mut self, name: impl Into<Cow<'static, str>>) -> TextAnswer<'_> {
+        let id = name.into();
+        let text = text::clean_line(self.value(&id));
+        TextAnswer { form: self, id, text, fault: None }
     }
 
     /// Reads a text of several lines, cleaned.
-    pub fn lines(&mut self, name: &'static str) -> TextAnswer<'_> {
-        let text = text::clean_lines(self.value(name));
-        TextAnswer { form: self, id: name, text, fault: None }
+    pub fn lines(&mut self, name: impl Into<Cow<'static, str>>) -> TextAnswer<'_> {
+        let id = name.into();
+        let text = text::clean_lines(self.value(&id));
+        TextAnswer { form: self, id, text, fault: None }
     }
 
     /// Reads a value in a way of its own. `parse` is given the text as one clean line.
-    pub fn parse<T>(&mut self, name: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Answer<'_, T> {
-        let text = text::clean_line(self.value(name));
+    pub fn parse<T>(&mut self, name: impl Into<Cow<'static, str>>, parse: impl FnOnce(&str) -> Option<T>) -> Answer<'_, T> {
+        let id = name.into();
+        let text = text::clean_line(self.value(&id));
         let value = if text.is_empty() { None } else { parse(&text) };
-        Answer { form: self, id: name, is_empty: text.is_empty(), value }
+        Answer { form: self, id, is_empty: text.is_empty(), value }
     }
 
     /// Reads one of several options.
-    pub fn choice<T: Clone>(&mut self, name: &'static str, options: &[T], value_of: impl Fn(&T) -> String) -> Answer<'_, T> {
+    pub fn choice<T: Clone>(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        options: &[T],
+        value_of: impl Fn(&T) -> String,
+    ) -> Answer<'_, T> {
         self.parse(name, |text| options.iter().find(|option| value_of(option) == text).cloned())
     }
 
     /// Reads a record's key, or another value in its usual notation.
-    pub fn key<T: FromStr>(&mut self, name: &'static str) -> Answer<'_, T> {
+    pub fn key<T: FromStr>(&mut self, name: impl Into<Cow<'static, str>>) -> Answer<'_, T> {
         self.parse(name, |text| text.parse().ok())
     }
 
-    /// Reads a date as people write it: `11 June 2024`, `11/6/2024`. It must be in the years from 1972 to 2199, so that a slip is
-    /// noticed.
-    pub fn date(&mut self, name: &'static str) -> Answer<'_, NaiveDate> {
-        self.parse(name, |text| civil_date::read(text).filter(|day| (1972..2200).contains(&day.year())))
+    /// Reads a date as people write it: [`read_date`].
+    pub fn date(&mut self, name: impl Into<Cow<'static, str>>) -> Answer<'_, NaiveDate> {
+        self.parse(name, read_date)
     }
 
     /// Reads a time of day as people write it: `6.30pm`, `18:30`.
-    pub fn time(&mut self, name: &'static str) -> Answer<'_, NaiveTime> {
+    pub fn time(&mut self, name: impl Into<Cow<'static, str>>) -> Answer<'_, NaiveTime> {
         self.parse(name, time_of_day::read)
     }
 
     /// Reads a whole number.
-    pub fn number(&mut self, name: &'static str, from_to: RangeInclusive<i64>) -> Answer<'_, i64> {
+    pub fn number<T: FromStr + PartialOrd>(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        from_to: RangeInclusive<T>,
+    ) -> Answer<'_, T> {
         self.parse(name, |text| text.parse().ok().filter(|number| from_to.contains(number)))
     }
 
     /// Reads an email address.
-    pub fn email(&mut self, name: &'static str) -> Answer<'_, String> {
+    pub fn email(&mut self, name: impl Into<Cow<'static, str>>) -> Answer<'_, String> {
         self.parse(name, access::account::mail_address)
     }
 
     /// Returns whether a checkbox is ticked.
     pub fn is_ticked(&self, name: &str) -> bool {
         !self.value(name).is_empty()
+    }
+
+    /// Returns whether the form was sent from its confirmation page.
+    pub fn is_confirmed(&self) -> bool {
+        self.is_ticked(CONFIRMED)
     }
 
     /// Returns the version of the record that the form was opened with, from its hidden field; 0 if it is not a number, which no
@@ -236,6 +255,12 @@ impl SubmittedForm {
         }
         file
     }
+}
+
+/// Reads a date as people write it: `11 June 2024`, `11/6/2024`. It must be in the years from 1972 to 2199, so that a slip is
+/// noticed.
+pub fn read_date(text: &str) -> Option<NaiveDate> {
+    civil_date::read(text).filter(|day| (1972..2200).contains(&day.year()))
 }
 
 /// Formats a number with commas between thousands.

@@ -1,5 +1,7 @@
-//! Responses that many handlers send: files, CSV and ZIP files, prints, lists a page at a time.
+//! Responses that many handlers send: files, CSV and ZIP files, prints, lists a page at a time,
+//! confirmations.
 
+pub(crate) mod confirmation_page;
 pub(crate) mod csv_file;
 pub(crate) mod done;
 pub(crate) mod list_page;

@@ -4,9 +4,7 @@ use crate::access::{FOLLOW, PROGRESS, SEE_ACTION};
 use crate::followed;
 use crate::followed::store::{ActionChange, EventKind, FollowedAction};
 use crate::followed::{ActionState, ActionStep, LIFE, may};
-use crate::sent::Sent;
 use access::{Action, Actor, Answer, Place, Record};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use foundation::text::{address_part, readable_title, title_key};
@@ -14,9 +12,9 @@ use foundation::{civil_date, london};
 use lifecycle::Why;
 use maud::{Markup, html};
 use meetings::access::board_place;
-use meetings::form::{NOT_A_DAY, day_field, hidden, is_too_long, select_field, send, text_field, written_day};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, csv_file, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Done, Error, NOT_A_DATE, Result, SignedIn, SubmittedForm, csv_file, redirect_done, refused};
 
 /// Returns the keys of the titles of the posts that `actor` holds today.
 async fn posts_of(state: &AppState, actor: &Actor) -> Result<Vec<String>> {
@@ -83,8 +81,8 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
     state.ask_any(&who.actor, FOLLOW)?;
     let today = state.clock.today();
     let all = followed(&state, &who.actor).await?;
-    let mut boards: Vec<(String, String)> = vec![(String::new(), "All".to_owned())];
-    let mut posts: Vec<(String, String)> = vec![(String::new(), "All".to_owned())];
+    let mut boards: Vec<(String, String)> = Vec::new();
+    let mut posts: Vec<(String, String)> = Vec::new();
     for action in &all {
         if !boards.iter().any(|(slug, _)| *slug == action.board_slug) {
             boards.push((action.board_slug.clone(), action.board_name.clone()));
@@ -93,8 +91,8 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
             posts.push((action.owner.clone(), action.owner.clone()));
         }
     }
-    posts[1..].sort();
-    let mut states = vec![(String::new(), "Not finished".to_owned()), ("overdue".to_owned(), "Overdue".to_owned())];
+    posts.sort();
+    let mut states = vec![("overdue".to_owned(), "Overdue".to_owned())];
     states.extend(ActionState::ALL.iter().map(|state| (state.word().to_owned(), state.label().to_owned())));
     states.push(("all".to_owned(), "All".to_owned()));
     let shown: Vec<&FollowedAction> = all.iter().filter(|action| query.shows(action, today)).collect();
@@ -104,14 +102,16 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
         address_part(&query.state),
         address_part(&query.post)
     );
+    let filters =
+        FormState::of([("board", query.board.as_str()), ("state", query.state.as_str()), ("post", query.post.as_str())]);
     let page = ui::Page { title: "Actions", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         @if query.done == "changed" { (ui::done("Action updated")) }
         (ui::heading(None, "Actions"))
         form class="moothall-filter-row" action="/actions/following" method="get" {
-            (select_field("board", "Board", &query.board, &boards, &[]))
-            (select_field("state", "Status", &query.state, &states, &[]))
-            (select_field("post", "Post", &query.post, &posts, &[]))
+            (filters.select(&ui::Select { name: "board", label: "Board", ..Default::default() }, Some("All"), &boards))
+            (filters.select(&ui::Select { name: "state", label: "Status", ..Default::default() }, Some("Not finished"), &states))
+            (filters.select(&ui::Select { name: "post", label: "Post", ..Default::default() }, Some("All"), &posts))
             (ui::button(&ui::Button { text: "Apply filters", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
         (ui::summary_line(html! {
@@ -224,7 +224,7 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let (action, is_clerk) = action_of(&state, &who, SEE_ACTION, &id).await?;
-    page(&state, &who, &action, is_clerk, &done, &Sent::default(), &[]).await
+    page(&state, &who, &action, is_clerk, &done, &FormState::default()).await
 }
 
 async fn page(
@@ -233,9 +233,13 @@ async fn page(
     action: &FollowedAction,
     is_clerk: bool,
     done: &str,
-    sent: &Sent,
-    faults: &[ui::Fault<'_>],
+    form: &FormState,
 ) -> Result<Markup> {
+    let mut form = form.clone();
+    if form.values("due").next().is_none() {
+        form.set("due", action.due_on.map(civil_date::written).unwrap_or_default());
+    }
+    form.set("version", action.version.to_string());
     let posts = posts_of(state, &who.actor).await?;
     let may = ask(state, &who.actor, &posts, PROGRESS, action) == Answer::Allowed;
     let events = followed::store::events(state.db.reading(), action.id).await?;
@@ -270,11 +274,11 @@ async fn page(
     let mut choices = vec![("note".to_owned(), "Add a progress note only".to_owned())];
     choices.extend(steps.iter().map(|step| (step.word().to_owned(), step.label().to_owned())));
     let own = action.address();
-    let title = ui::form_title(&matter(action), !faults.is_empty());
+    let title = form.title(&matter(action));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         @if is_clerk { (ui::back_link("Actions", "/actions/following")) } @else { (ui::back_link("Your actions", "/actions/mine")) }
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if done == "changed" { (ui::done("Action updated")) }
         (ui::heading(action.reference.as_deref(), &matter(action)))
         (ui::summary_list(&[
@@ -290,19 +294,18 @@ async fn page(
         @if may {
             form action={ (own) "/progress" } method="post" novalidate {
                 (ui::h2("Update status"))
-                (hidden("version", action.version))
-                (select_field("step", "Update", sent.text("step"), &choices, faults))
-                (text_field("text", "Details", sent.text("text"), None, 3, faults))
-                (send("Save update"))
+                (form.hidden("version"))
+                (form.select(&ui::Select { name: "step", label: "Update", ..Default::default() }, None, &choices))
+                (form.textarea(&ui::Textarea { name: "text", label: "Details", rows: Some(3), ..Default::default() }))
+                (ui::send("Save update"))
             }
         }
         @if is_clerk {
             form action={ (own) "/due" } method="post" novalidate {
                 (ui::h2("Change due date"))
-                (hidden("version", action.version))
-                @let due = written_day(action.due_on);
-                (day_field("due", "Due", if sent.has("due") { sent.text("due") } else { &due }, None, faults))
-                (text_field("reason", "Reason", sent.text("reason"), None, 2, faults))
+                (form.hidden("version"))
+                (form.date(&ui::DateInput { name: "due", label: "Due", ..Default::default() }))
+                (form.textarea(&ui::Textarea { name: "reason", label: "Reason", rows: Some(2), ..Default::default() }))
                 (ui::button(&ui::Button { text: "Save due date", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
@@ -317,31 +320,26 @@ pub(crate) async fn progress(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (action, is_clerk) = action_of(&state, &who, PROGRESS, &id).await?;
-    let sent = Sent::from(fields);
-    let step = ActionStep::read(sent.text("step"));
-    let text = sent.some_text("text", 2_000);
-    let is_note = matches!(sent.text("step"), "" | "note");
-    let line = step.map(|step| LIFE.take(action.state, step, may(is_clerk), |_| text.is_some()));
-    let mut faults = Vec::new();
-    if is_too_long(sent.text("text"), 2_000) {
-        faults.push(("Details must be 2,000 characters or fewer", "text"));
-    }
+    let step = ActionStep::read(form.value("step"));
+    let text = form.lines("text").at_most(2_000, "Details").optional();
+    let has_text = !form.value("text").trim().is_empty();
+    let line = step.map(|step| LIFE.take(action.state, step, may(is_clerk), |_| has_text));
     let is_possible = match &line {
-        None => is_note,
+        None => matches!(form.value("step"), "" | "note"),
         Some(line) => !line.as_ref().is_err_and(|refused| !matches!(refused.why, Why::Unmet(_))),
     };
     if !is_possible {
-        faults.push(("Select an update that is possible for this action", "step"));
+        form.fault("step", "Select an update that is possible for this action");
     }
-    if text.is_none() && step != Some(ActionStep::Start) {
-        faults.push(("Enter details", "text"));
+    if !has_text && step != Some(ActionStep::Start) {
+        form.fault("text", "Enter details");
     }
-    if !faults.is_empty() {
-        return Ok(refused(page(&state, &who, &action, is_clerk, "", &sent, &faults).await?));
-    }
+    let Some(text) = text.filter(|_| !form.has_faults()) else {
+        return Ok(refused(page(&state, &who, &action, is_clerk, "", &form).await?));
+    };
     let (kind, after) = match line.transpose()? {
         Some(line) => (line.entry(), line.to),
         None => ("note", action.state),
@@ -349,7 +347,7 @@ pub(crate) async fn progress(
     let text = text.unwrap_or_else(|| after.label().to_owned());
     let text = if after == action.state { text } else { format!("{}: {text}", after.label()) };
     let change = ActionChange { kind, text: &text, state: after, due_on: action.due_on, reminded_on: action.reminded_on };
-    record(&state, &who, &action, is_clerk, &sent, &change).await
+    record(&state, &who, &action, is_clerk, form, &change).await
 }
 
 /// Handles `POST /actions/{id}/due`.
@@ -357,30 +355,20 @@ pub(crate) async fn due(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (action, is_clerk) = action_of(&state, &who, FOLLOW, &id).await?;
-    let sent = Sent::from(fields);
-    let mut faults = Vec::new();
-    let due = sent.some_day("due");
-    if due.is_err() {
-        faults.push((NOT_A_DAY, "due"));
-    }
-    let reason = sent.some_text("reason", 1_000);
-    if reason.is_none() {
-        faults.push(("Enter a reason", "reason"));
-    } else if is_too_long(sent.text("reason"), 1_000) {
-        faults.push(("Reason must be 1,000 characters or fewer", "reason"));
-    }
-    let (Ok(due), Some(reason), true) = (due, reason, faults.is_empty()) else {
-        return Ok(refused(page(&state, &who, &action, is_clerk, "", &sent, &faults).await?));
+    let due = form.date("due").optional(NOT_A_DATE);
+    let reason = form.lines("reason").at_most(1_000, "Reason").required("Enter a reason");
+    let (Some(due), Some(reason)) = (due, reason) else {
+        return Ok(refused(page(&state, &who, &action, is_clerk, "", &form).await?));
     };
     let day = due.map_or_else(|| "no due date".to_owned(), civil_date::written);
     let was = action.due_on.map_or_else(|| "no due date".to_owned(), civil_date::written);
     let text = format!("Due {day} (was {was}): {reason}");
     // A new due date restarts the reminders.
     let change = ActionChange { kind: "due", text: &text, state: action.state, due_on: due, reminded_on: None };
-    record(&state, &who, &action, is_clerk, &sent, &change).await
+    record(&state, &who, &action, is_clerk, form, &change).await
 }
 
 async fn record(
@@ -388,16 +376,16 @@ async fn record(
     who: &SignedIn,
     action: &FollowedAction,
     is_clerk: bool,
-    sent: &Sent,
+    mut form: SubmittedForm,
     change: &ActionChange<'_>,
 ) -> Result<Response> {
-    let looked_at = FollowedAction { version: sent.number("version").unwrap_or(0), ..action.clone() };
+    let looked_at = FollowedAction { version: form.version(), ..action.clone() };
     let transaction = state.begin(&who.actor).await?;
     if !followed::store::change(&transaction, &looked_at, change, transaction.by()).await? {
         drop(transaction);
-        let faults =
-            [("Someone else has changed this action since you opened it. Check its current status, then save again", "step")];
-        return Ok(refused(page(state, who, action, is_clerk, "", sent, &faults).await?));
+        let message = "Someone else has changed this action since you opened it. Check its current status, then save again";
+        form.fault("step", message);
+        return Ok(refused(page(state, who, action, is_clerk, "", &form).await?));
     }
     transaction.commit().await?;
     Ok(redirect_done(&action.address(), "changed").into_response())

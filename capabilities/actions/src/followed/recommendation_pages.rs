@@ -3,17 +3,15 @@
 use crate::access::{FOLLOW_RECOMMENDATION, SEE_RECOMMENDATION};
 use crate::followed;
 use crate::followed::recommendation_store::{Recommendation, RecommendationState};
-use crate::sent::Sent;
 use access::{Action, Actor, Answer};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use foundation::civil_date;
 use maud::{Markup, html};
 use meetings::access::{board_place, facts};
-use meetings::form::{NOT_A_DAY, day_field, is_too_long, send, text_field, written_day};
-use web::{AppState, Done, Error, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Done, Error, NOT_A_DATE, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 fn may(state: &AppState, actor: &Actor, act: Action, one: &Recommendation) -> Answer {
     let Some(board) = one.board() else { return Answer::Hidden };
@@ -82,20 +80,24 @@ async fn one_of(state: &AppState, who: &SignedIn, act: Action, id: &str) -> Resu
 /// Handles `GET /recommendations/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let one = one_of(&state, &who, SEE_RECOMMENDATION, &id).await?;
-    Ok(page(&state, &who, &one, &Sent::default(), &[]))
+    Ok(page(&state, &who, &one, &FormState::default()))
 }
 
-fn page(state: &AppState, who: &SignedIn, one: &Recommendation, sent: &Sent, faults: &[ui::Fault<'_>]) -> Markup {
+fn page(state: &AppState, who: &SignedIn, one: &Recommendation, form: &FormState) -> Markup {
+    let mut form = form.clone();
+    for field in ["sent_on", "answered_on"] {
+        if form.values(field).next().is_none() {
+            form.set(field, civil_date::written(state.clock.today()));
+        }
+    }
     let follows = may(state, &who.actor, FOLLOW_RECOMMENDATION, one) == Answer::Allowed;
     let stands = one.state(state.clock.today());
-    let title = ui::form_title(&format!("Recommendation to {}", one.body), !faults.is_empty());
+    let title = form.title(&format!("Recommendation to {}", one.body));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let own = format!("/recommendations/{}", one.id);
-    let today = written_day(Some(state.clock.today()));
-    let day = |name: &str| if sent.has(name) { sent.text(name).to_owned() } else { today.clone() };
     let content = html! {
         (ui::back_link("Recommendations to other bodies", "/recommendations"))
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         (ui::heading(Some(&one.board_name), &format!("Recommendation to {}", one.body)))
         (ui::measured(&one.text))
         (ui::summary_list(&[
@@ -108,15 +110,15 @@ fn page(state: &AppState, who: &SignedIn, one: &Recommendation, sent: &Sent, fau
         @if let Some(answer) = &one.answer { (ui::h2("Response")) div class="moothall-typed" { (answer) } }
         @if follows && one.sent_on.is_none() && one.answered_on.is_none() {
             form action={ (own) "/sent" } method="post" novalidate {
-                (day_field("sent_on", "Sent on", &day("sent_on"), None, faults))
-                (send("Mark as sent"))
+                (form.date(&ui::DateInput { name: "sent_on", label: "Sent on", ..Default::default() }))
+                (ui::send("Mark as sent"))
             }
         }
         @if follows && one.answered_on.is_none() {
             form action={ (own) "/answered" } method="post" novalidate {
                 (ui::h2("Record the response"))
-                (day_field("answered_on", "Received on", &day("answered_on"), None, faults))
-                (text_field("answer", "Response", sent.text("answer"), Some("The written response, word for word"), 6, faults))
+                (form.date(&ui::DateInput { name: "answered_on", label: "Received on", ..Default::default() }))
+                (form.textarea(&ui::Textarea { name: "answer", label: "Response", hint: Some("The written response, word for word"), rows: Some(6), ..Default::default() }))
                 (ui::button(&ui::Button { text: "Record response", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
@@ -124,15 +126,15 @@ fn page(state: &AppState, who: &SignedIn, one: &Recommendation, sent: &Sent, fau
     ui::page(&page, content)
 }
 
-/// Parses a date from a field. It must be between the date of the recommendation and today.
-fn past_day(state: &AppState, one: &Recommendation, form: &Sent, field: &str) -> std::result::Result<NaiveDate, &'static str> {
-    match form.some_day(field) {
-        Err(()) => Err(NOT_A_DAY),
-        Ok(None) => Err("Enter a date"),
-        Ok(Some(day)) if day < one.made_on => Err("Date must be the same as or after the day of the recommendation"),
-        Ok(Some(day)) if day > state.clock.today() => Err("Date must be today or in the past"),
-        Ok(Some(day)) => Ok(day),
+/// Reads a date, which must be between the date of the recommendation and today.
+fn past_day(state: &AppState, one: &Recommendation, form: &mut SubmittedForm, field: &'static str) -> Option<NaiveDate> {
+    let day = form.date(field).required("Enter a date", NOT_A_DATE)?;
+    if day < one.made_on {
+        form.fault(field, "Date must be the same as or after the day of the recommendation");
+    } else if day > state.clock.today() {
+        form.fault(field, "Date must be today or in the past");
     }
+    form.error(field).is_none().then_some(day)
 }
 
 /// Handles `POST /recommendations/{id}/sent`.
@@ -140,13 +142,11 @@ pub(crate) async fn sent(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let one = one_of(&state, &who, FOLLOW_RECOMMENDATION, &id).await?;
-    let form = Sent::from(fields);
-    let on = match past_day(&state, &one, &form, "sent_on") {
-        Ok(on) => on,
-        Err(message) => return Ok(refused(page(&state, &who, &one, &form, &[(message, "sent_on")]))),
+    let Some(on) = past_day(&state, &one, &mut form, "sent_on") else {
+        return Ok(refused(page(&state, &who, &one, &form)));
     };
     let transaction = state.begin(&who.actor).await?;
     followed::recommendation_store::sent(&transaction, one.id, on, transaction.by()).await?;
@@ -159,25 +159,12 @@ pub(crate) async fn answered(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let one = one_of(&state, &who, FOLLOW_RECOMMENDATION, &id).await?;
-    let form = Sent::from(fields);
-    let mut faults = Vec::new();
-    let on = past_day(&state, &one, &form, "answered_on");
-    if let Err(message) = on {
-        faults.push((message, "answered_on"));
-    }
-    if is_too_long(form.text("answer"), 20_000) {
-        faults.push(("Response must be 20,000 characters or fewer", "answer"));
-    }
-    let answer = form.some_text("answer", 20_000);
-    if answer.is_none() {
-        faults.push(("Enter the response", "answer"));
-    }
-    let (Ok(on), Some(answer), true) = (on, answer, faults.is_empty()) else {
-        return Ok(refused(page(&state, &who, &one, &form, &faults)));
-    };
+    let on = past_day(&state, &one, &mut form, "answered_on");
+    let answer = form.lines("answer").at_most(20_000, "Response").required("Enter the response");
+    let (Some(on), Some(answer)) = (on, answer) else { return Ok(refused(page(&state, &who, &one, &form))) };
     let transaction = state.begin(&who.actor).await?;
     followed::recommendation_store::answered(&transaction, one.id, on, &answer, transaction.by()).await?;
     transaction.commit().await?;

@@ -3,86 +3,68 @@
 
 use crate::access::{EDIT_POSTS, SEE_POSTS};
 use access::{AccountId, AccountState, account_store};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 use db::ConnectionTrait;
 use directory::PostId;
 use directory::post_store::{Holder, Post};
 use foundation::{civil_date, text::title_key};
 use maud::{Markup, html};
-use meetings::form::{NOT_A_DAY, day, day_field, is_too_long, line, line_field, select_field, send};
-use serde::Deserialize;
-use web::{AppState, Done, OrNotFound, Result, SignedIn, redirect_done, refused};
-
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct PostForm {
-    title: String,
-    holder: String,
-    account: String,
-    from: String,
-}
+use ui::FormState;
+use web::{AppState, Done, NOT_A_DATE, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Handles `GET /posts`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, SEE_POSTS)?;
-    page(&state, &who, &PostForm::default(), &[], &done).await
+    page(&state, &who, &FormState::default(), &done).await
 }
 
 /// Handles `POST /posts`, which adds a post or gives an existing post a new holder.
-pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form): Form<PostForm>) -> Result<Response> {
+pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, EDIT_POSTS)?;
-    let (title, holder) = (line(&form.title, 160), line(&form.holder, 100));
-    let mut faults = Vec::new();
-    if title.is_empty() {
-        faults.push(("Enter a title for the post", "title"));
-    } else if is_too_long(&form.title, 160) {
-        faults.push(("Title must be 160 characters or fewer", "title"));
-    }
-    if is_too_long(&form.holder, 100) {
-        faults.push(("Name must be 100 characters or fewer", "holder"));
-    }
-    let from = if form.from.trim().is_empty() { Some(state.clock.today()) } else { day(&form.from) };
-    if from.is_none() {
-        faults.push((NOT_A_DAY, "from"));
-    }
-    let accounts = active_accounts(&state).await?;
-    let account = form.account.parse::<AccountId>().ok().filter(|account| accounts.iter().any(|(known, _)| known == account));
-    if account.is_none() && !form.account.is_empty() {
-        faults.push(("Select an account from the list", "account"));
-    }
-    if account.is_some() && holder.is_empty() {
-        faults.push(("Enter the name of the post holder", "holder"));
-    }
+    let accounts: Vec<AccountId> = active_accounts(&state).await?.into_iter().map(|(account, _)| account).collect();
+    let given = read(&mut form, state.clock.today(), &accounts);
     let transaction = state.begin(&who.actor).await?;
     // Lock the posts before reading their holders, so that two people who name the same post at once get one post, and give it to
     // one holder.
     directory::post_store::hold(&transaction).await?;
-    let held = holders_of(&transaction, &title).await?;
-    if from.is_some_and(|from| held.iter().any(|known| known.from >= from || known.until.is_some_and(|until| until >= from)))
-        && !holder.is_empty()
-    {
-        faults.push(("Start date must be after the dates of the post’s other holders", "from"));
+    if let Some(Given { title, holder: Some(_), from, .. }) = &given {
+        let held = holders_of(&transaction, title).await?;
+        if held.iter().any(|known| known.from >= *from || known.until.is_some_and(|until| until >= *from)) {
+            form.fault("from", "Start date must be after the dates of the post’s other holders");
+        }
     }
-    let (Some(from), true) = (from, faults.is_empty()) else {
+    let Some(given) = given.filter(|_| !form.has_faults()) else {
         drop(transaction);
-        return Ok(refused(page(&state, &who, &form, &faults, "").await?));
+        return Ok(refused(page(&state, &who, &form, "").await?));
     };
-    let post = directory::post_store::post_for(&transaction, &title, transaction.by()).await?;
-    if !holder.is_empty() {
-        directory::post_store::give(&transaction, post, &holder, account, from, transaction.by()).await?;
+    let post = directory::post_store::post_for(&transaction, &given.title, transaction.by()).await?;
+    if let Some(holder) = &given.holder {
+        directory::post_store::give(&transaction, post, holder, given.account, given.from, transaction.by()).await?;
     }
     transaction.commit().await?;
     Ok(redirect_done("/posts", "changed").into_response())
 }
 
-/// The form for ending a post.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct EndForm {
-    until: String,
+/// A post and who gets it.
+struct Given {
+    title: String,
+    holder: Option<String>,
+    account: Option<AccountId>,
+    from: NaiveDate,
+}
+
+fn read(form: &mut SubmittedForm, today: NaiveDate, accounts: &[AccountId]) -> Option<Given> {
+    let title = form.line("title").at_most(160, "Title").required("Enter a title for the post");
+    let holder = form.line("holder").at_most(100, "Name").optional();
+    let from = form.date("from").or_default(today, NOT_A_DATE);
+    let account = form.choice("account", accounts, ToString::to_string).optional("Select an account from the list");
+    if account.is_some_and(|account| account.is_some()) && holder == Some(None) {
+        form.fault("holder", "Enter the name of the post holder");
+    }
+    form.accept(())?;
+    Some(Given { title: title?, holder: holder?, account: account?, from: from? })
 }
 
 /// Handles `POST /posts/{id}/end`, after which the post no longer exists and has no holder.
@@ -90,23 +72,23 @@ pub(crate) async fn end(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<EndForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     state.ask_any(&who.actor, EDIT_POSTS)?;
     let id: PostId = id.parse().or_not_found("Post")?;
     let post =
         directory::post_store::all(state.db.reading()).await?.into_iter().find(|post| post.id == id).or_not_found("Post")?;
     let field = format!("until-{}", post.id);
-    let Some(until) = day(&form.until) else {
-        return Ok(refused(page(&state, &who, &PostForm::default(), &[(NOT_A_DAY, &field)], "").await?));
+    let Some(until) = form.date("until").at(field.clone()).or_fault(NOT_A_DATE) else {
+        return Ok(refused(page(&state, &who, &form, "").await?));
     };
     let transaction = state.begin(&who.actor).await?;
     directory::post_store::hold(&transaction).await?;
     let holders = directory::post_store::holders(&transaction).await?;
     if holders.iter().any(|holder| holder.post == id && holder.from > until) {
         drop(transaction);
-        let fault = [("Last day must be on or after the day on which its last holder started", field.as_str())];
-        return Ok(refused(page(&state, &who, &PostForm::default(), &fault, "").await?));
+        form.fault(field, "Last day must be on or after the day on which its last holder started");
+        return Ok(refused(page(&state, &who, &form, "").await?));
     }
     for holder in holders.iter().filter(|holder| holder.post == id && holder.until.is_none_or(|last| last > until)) {
         directory::post_store::end_holding(&transaction, id, holder.id, until, transaction.by()).await?;
@@ -132,13 +114,13 @@ async fn holders_of(connection: &impl ConnectionTrait, title: &str) -> Result<Ve
     Ok(holders)
 }
 
-async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+async fn page(state: &AppState, who: &SignedIn, form: &FormState, done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let (posts, holders) = (directory::post_store::all(connection).await?, directory::post_store::holders(connection).await?);
     let today = state.clock.today();
     let may_edit = state.joined.policy.could(&who.actor, EDIT_POSTS);
-    let mut accounts = vec![(String::new(), "No account".to_owned())];
-    accounts.extend(active_accounts(state).await?.into_iter().map(|(id, name)| (id.to_string(), name)));
+    let accounts: Vec<(String, String)> =
+        active_accounts(state).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     let standing: Vec<&Post> = posts.iter().filter(|post| post.ended_on.is_none_or(|last| last >= today)).collect();
     let row = |post: &&Post| {
         let held: Vec<&Holder> = holders.iter().filter(|holder| holder.post == post.id).collect();
@@ -158,11 +140,12 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
             },
         ]
     };
-    let title = ui::form_title("Officers’ posts", !faults.is_empty());
+    let empty = FormState::default();
+    let title = form.title("Officers’ posts");
     let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your boards".into(), "/desk".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if done == "changed" { (ui::done("Posts updated")) }
         (ui::heading(None, "Officers’ posts"))
         (ui::measured("Minutes and agendas name posts, not people. The current holder of a post sees its actions and gets its reminders."))
@@ -178,18 +161,23 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
             div class="moothall-measure" {
                 (ui::h2("Add a post or change its holder"))
                 form action="/posts" method="post" novalidate {
-                    (line_field("title", "Title of the post", &form.title, Some("For example, Operational Director, Community and Greenspace. Use the title of an existing post to change its holder."), faults))
-                    (line_field("holder", "Held by", &form.holder, Some("Leave blank if the post is vacant"), faults))
-                    (select_field("account", "Signs in as", &form.account, &accounts, faults))
-                    (day_field("from", "From", &form.from, Some("Leave blank for today"), faults))
-                    (send("Save post"))
+                    (form.input(&ui::Input {
+                        name: "title", label: "Title of the post",
+                        hint: Some("For example, Operational Director, Community and Greenspace. Use the title of an existing post to change its holder."),
+                        ..Default::default()
+                    }))
+                    (form.input(&ui::Input { name: "holder", label: "Held by", hint: Some("Leave blank if the post is vacant"), ..Default::default() }))
+                    (form.select(&ui::Select { name: "account", label: "Signs in as", ..Default::default() }, Some("No account"), &accounts))
+                    (form.date(&ui::DateInput { name: "from", label: "From", hint: Some("Leave blank for today"), ..Default::default() }))
+                    (ui::send("Save post"))
                 }
                 @if !standing.is_empty() {
                     (ui::details("End a post", html! {
                         @for post in &standing {
                             form action={ "/posts/" (post.id) "/end" } method="post" novalidate {
                                 @let field = format!("until-{}", post.id);
-                                (ui::input(&ui::Input { name: "until", id: Some(&field), label: &format!("Last day of: {}", post.title), width: Some(20), error: ui::error_about(faults, &field), ..Default::default() }))
+                                @let form = if form.error(&field).is_some() { form } else { &empty };
+                                (form.input(&ui::Input { name: "until", id: Some(&field), label: &format!("Last day of: {}", post.title), width: Some(20), ..Default::default() }))
                                 (ui::button(&ui::Button { text: "End post", kind: ui::ButtonKind::Secondary, ..Default::default() }))
                             }
                         }

@@ -3,13 +3,11 @@
 use crate::agenda::check::Facts;
 use crate::agenda::publishing::Outgoing;
 use crate::{agenda, preparation};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use meetings::access::PREPARE;
 use meetings::agenda::finding::Finding;
-use meetings::form::{is_ticked, line, line_field};
 use meetings::meeting::Meeting;
 use meetings::meeting::managing::{meeting_of, trail};
 use meetings::messages::telling::Told;
@@ -17,19 +15,9 @@ use meetings::preparation::item::DraftItem;
 use meetings::{confirmation, meeting, messages, sitting};
 use packs::{item_files, pack};
 use publications::Publishing;
-use serde::Deserialize;
 use std::fmt::Write as _;
-use web::{AppState, Error, OrNotFound, Result, SignedIn, print_of, redirect_done, refused};
-
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct PublishForm {
-    confirmed: String,
-    ground: String,
-    circumstances: String,
-    reason: String,
-}
+use ui::FormState;
+use web::{AppState, CONFIRMED, Error, OrNotFound, Result, SignedIn, SubmittedForm, print_of, redirect_done, refused};
 
 /// The grounds for giving fewer clear days (Local Government Act 1972, section 100B).
 const GROUNDS: [(&str, &str); 2] = [
@@ -40,7 +28,7 @@ const GROUNDS: [(&str, &str); 2] = [
 /// Handles `GET /meetings/{id}/prepare/check`.
 pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    page(&state, &who, &meeting, &PublishForm::default(), &[]).await
+    page(&state, &who, &meeting, &FormState::default()).await
 }
 
 /// Handles `POST /meetings/{id}/prepare/publish`.
@@ -48,44 +36,28 @@ pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<PublishForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let facts = preparation::preparing::facts(&state, &meeting).await?;
     let items = preparation::preparing::items(&state, state.db.reading(), meeting.id).await?;
-    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
     if agenda::check::check(&items, &facts).iter().any(|finding| finding.is_obstacle) || meeting.is_cancelled {
-        faults.push(("Fix the problems listed under ‘What the check found’", "found"));
+        form.fault("found", "Fix the problems listed under ‘What the check found’");
     }
-    if !is_ticked(&form.confirmed) {
-        faults.push(("Confirm that you have read what will be public", "confirmed"));
-    }
-    let ground = GROUNDS.iter().find(|(word, _)| *word == form.ground);
-    let circumstances = line(&form.circumstances, 500);
-    let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
-    if is_short && ground.is_none() {
-        faults.push(("Select the lawful ground for the short notice", "ground"));
-    }
-    if is_short && circumstances.is_empty() {
-        faults.push(("Enter why short notice is needed", "circumstances"));
-    }
-    let reason = line(&form.reason, 300);
-    if facts.is_published && reason.is_empty() {
-        faults.push(("Enter the reason for publishing the agenda again", "reason"));
-    }
-    if !faults.is_empty() {
-        return Ok(refused(page(&state, &who, &meeting, &form, &faults).await?));
-    }
+    let Some(Publication { new_short_notice, reason }) = read(&mut form, &facts) else {
+        return Ok(refused(page(&state, &who, &meeting, &form).await?));
+    };
     // Inspecting the files and building the packs takes time, so it happens before the transaction begins.
     item_files::publishing::findings(&state, &items).await?;
     if let Some(fault) = agenda::preview::obstacle(&state, &who, &meeting, &items).await? {
-        return Ok(refused(page(&state, &who, &meeting, &form, &[(&fault, "found")]).await?));
+        form.fault("found", fault);
+        return Ok(refused(page(&state, &who, &meeting, &form).await?));
     }
     // The page count before a supplement is known only once the earlier pages are typeset.
     let next_page = if facts.is_published { next_page(&state, &meeting).await? } else { None };
-    let short_notice = match (is_short, ground) {
-        (true, Some((_, words))) => Some(format!("{words}: {circumstances}")),
-        _ => meetings::preparation::store::draft(state.db.reading(), meeting.id).await?.and_then(|draft| draft.short_notice),
+    let short_notice = match &new_short_notice {
+        Some(ground) => Some(ground.clone()),
+        None => meetings::preparation::store::draft(state.db.reading(), meeting.id).await?.and_then(|draft| draft.short_notice),
     };
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
@@ -106,18 +78,19 @@ pub(crate) async fn publish(
     };
     if let Some(fault) = fault {
         drop(transaction);
-        return Ok(refused(page(&state, &who, &now, &form, &[(fault, "found")]).await?));
+        form.fault("found", fault);
+        return Ok(refused(page(&state, &who, &now, &form).await?));
     }
-    let what = if reason.is_empty() { "Agenda published".to_owned() } else { reason };
+    let what = reason.unwrap_or_else(|| "Agenda published".to_owned());
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &what };
     let outgoing = Outgoing { meeting: &meeting, items: &items, short_notice: short_notice.clone(), next_page };
     if !agenda::publishing::publish(&state, &transaction, &outgoing, &publishing).await? {
         drop(transaction);
-        let faults = [("Nothing has changed since the agenda was published", "found")];
-        return Ok(refused(page(&state, &who, &meeting, &form, &faults).await?));
+        form.fault("found", "Nothing has changed since the agenda was published");
+        return Ok(refused(page(&state, &who, &meeting, &form).await?));
     }
     meetings::preparation::store::note_change(&transaction, meeting.id, "published", state.by(&actor)).await?;
-    if let (true, Some(ground)) = (is_short, &short_notice) {
+    if let Some(ground) = &new_short_notice {
         meetings::preparation::store::set_short_notice(&transaction, meeting.id, ground).await?;
     }
     messages::telling::members(
@@ -129,6 +102,43 @@ pub(crate) async fn publish(
     .await?;
     transaction.commit().await?;
     Ok(redirect_done(&format!("{}/prepare", meeting.address()), "published").into_response())
+}
+
+/// What a clerk says about the publication.
+struct Publication {
+    /// The ground for giving fewer clear days than the law requires.
+    new_short_notice: Option<String>,
+    /// The reason for publishing again.
+    reason: Option<String>,
+}
+
+/// Returns whether fewer clear days remain than the law requires.
+fn is_short(facts: &Facts) -> bool {
+    !facts.is_published && facts.clear_days_left < facts.clear_days_needed
+}
+
+/// Reads the form, which asks for a ground if the notice is short and for a reason if the agenda is public already.
+fn read(form: &mut SubmittedForm, facts: &Facts) -> Option<Publication> {
+    if !form.is_confirmed() {
+        form.fault(CONFIRMED, "Confirm that you have read what will be public");
+    }
+    let new_short_notice = if is_short(facts) {
+        let ground = form.choice("ground", &GROUNDS, |(word, _)| (*word).to_owned());
+        let ground = ground.or_fault("Select the lawful ground for the short notice");
+        let circumstances = form.line("circumstances").at_most(500, "Why short notice is needed");
+        let circumstances = circumstances.required("Enter why short notice is needed");
+        ground.zip(circumstances).map(|((_, words), circumstances)| format!("{words}: {circumstances}"))
+    } else {
+        None
+    };
+    let reason = form.line("reason").at_most(300, "Reason for publishing again");
+    let reason = if facts.is_published {
+        reason.required("Enter the reason for publishing the agenda again").map(Some)
+    } else {
+        reason.optional()
+    };
+    form.accept(())?;
+    Some(Publication { new_short_notice, reason: reason? })
 }
 
 /// Returns the page number after the last published page of a meeting. Returns `None` if no typesetter is available or the
@@ -177,13 +187,7 @@ fn told(state: &AppState, meeting: &Meeting, items: &[DraftItem], again: Option<
     Told { subject: format!("{what}: {}, {}", meeting.board_name, meeting.short_day()), text }
 }
 
-async fn page(
-    state: &AppState,
-    who: &SignedIn,
-    meeting: &Meeting,
-    form: &PublishForm,
-    faults: &[ui::Fault<'_>],
-) -> Result<Markup> {
+async fn page(state: &AppState, who: &SignedIn, meeting: &Meeting, form: &FormState) -> Result<Markup> {
     let facts = preparation::preparing::facts(state, meeting).await?;
     let items = preparation::preparing::items(state, state.db.reading(), meeting.id).await?;
     let mut findings = agenda::check::check(&items, &facts);
@@ -192,17 +196,17 @@ async fn page(
     findings.extend(packs.findings);
     let mut emailed = vec![confirmation::told(state, &messages::telling::names(state, meeting.board).await?, "the agenda")];
     emailed.extend(confirmation::followers_told(state));
-    let title = ui::form_title("Check and publish the agenda", !faults.is_empty());
+    let title = form.title("Check and publish the agenda");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), "Check and publish the agenda"))
         (ui::h2_at("found", "What the check found"))
         (found(&findings))
         (ui::h2("What will be public"))
         (preview(&items))
         (packs.section)
-        (publishing_form(meeting, &facts, &emailed, (form, faults)))
+        (publishing_form(meeting, &facts, &emailed, form))
     };
     Ok(ui::page(&page, content))
 }
@@ -243,13 +247,7 @@ fn preview(items: &[DraftItem]) -> Markup {
     }
 }
 
-fn publishing_form(
-    meeting: &Meeting,
-    facts: &Facts,
-    emailed: &[String],
-    (form, faults): (&PublishForm, &[ui::Fault<'_>]),
-) -> Markup {
-    let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
+fn publishing_form(meeting: &Meeting, facts: &Facts, emailed: &[String], form: &FormState) -> Markup {
     html! {
         div class="moothall-measure" {
             (ui::h2("What will happen"))
@@ -259,26 +257,22 @@ fn publishing_form(
                 @for sentence in emailed { li { (sentence) } }
             }))
             form action={ (meeting.address()) "/prepare/publish" } method="post" novalidate {
-                @if is_short {
+                @if is_short(facts) {
                     (ui::warning_text(html! {
                         (facts.clear_days_left) @if facts.clear_days_left == 1 { " clear day remains" } @else { " clear days remain" }
                         " before the meeting, and the law requires " (facts.clear_days_needed) " (Local Government Act 1972, section 100B)."
                     }))
-                    (ui::radios(&ui::Choices {
-                        name: "ground", legend: "Lawful ground for the short notice", error: ui::error_about(faults, "ground"),
-                        choices: GROUNDS.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.ground == *value, ..Default::default() }).collect(),
+                    (form.radios(&ui::Choices {
+                        name: "ground", legend: "Lawful ground for the short notice",
+                        choices: GROUNDS.iter().map(|(value, text)| ui::Choice { value, text, ..Default::default() }).collect(),
                         ..Default::default()
                     }))
-                    (line_field("circumstances", "Why short notice is needed", &form.circumstances, Some("This will appear on the agenda"), faults))
+                    (form.input(&ui::Input { name: "circumstances", label: "Why short notice is needed", hint: Some("This will appear on the agenda"), ..Default::default() }))
                 }
                 @if facts.is_published {
-                    (line_field("reason", "Reason for publishing again", &form.reason, Some("This will be public, with the new version"), faults))
+                    (form.input(&ui::Input { name: "reason", label: "Reason for publishing again", hint: Some("This will be public, with the new version"), ..Default::default() }))
                 }
-                (ui::checkboxes(&ui::Choices {
-                    name: "confirmed", legend: "Before you publish", error: ui::error_about(faults, "confirmed"),
-                    choices: vec![ui::Choice { value: "yes", text: "I have read what will be public", chosen: is_ticked(&form.confirmed), ..Default::default() }],
-                    ..Default::default()
-                }))
+                (form.checkbox(CONFIRMED, "Before you publish", "I have read what will be public", None))
                 (ui::button(&ui::Button { text: if facts.is_published { "Publish the agenda again" } else { "Publish the agenda" }, once: true, ..Default::default() }))
             }
         }

@@ -2,7 +2,6 @@
 
 use crate::calendar::{Remarks, Standing};
 use crate::{calendar, publishing};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use chrono::{NaiveDate, NaiveTime};
@@ -12,63 +11,42 @@ use meetings::access::PLAN_YEAR;
 use meetings::board::managing::{board_of, trail};
 use meetings::board::publishing::register_and_version;
 use meetings::board::store::Board;
-use meetings::form::{NOT_A_TIME, day, hidden, line_field, send, some_line, text_field, time, time_field, written_time};
 use meetings::meeting::notice::Notice;
 use meetings::messages::telling::Told;
 use meetings::{confirmation, meeting, messages, preparation, rules};
 use publications::Publishing;
-use serde::Deserialize;
 use std::fmt::Write as _;
-use web::{AppState, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, CONFIRMED, NOT_A_TIME, Result, SignedIn, SubmittedForm, read_date, redirect_done, refused};
 
 /// The maximum number of meetings scheduled at once.
 const MOST: usize = 60;
 
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct CalendarForm {
-    days: String,
-    time: String,
-    place: String,
-    confirmed: String,
-}
-
+/// The meetings to schedule.
 struct Wanted {
     days: Vec<NaiveDate>,
     time: Option<NaiveTime>,
     place: Option<String>,
 }
 
-impl CalendarForm {
-    fn read(&self) -> std::result::Result<Wanted, Vec<(String, &'static str)>> {
-        let mut faults = Vec::new();
-        let mut days = Vec::new();
-        for text in self.days.lines().map(str::trim).filter(|text| !text.is_empty()).take(MOST + 1) {
-            match day(text) {
-                Some(day) => days.push(day),
-                None => faults.push((
-                    format!("“{}” is not a real date, like 11 June 2024", text.chars().take(40).collect::<String>()),
-                    "days",
-                )),
-            }
-        }
-        if days.is_empty() && faults.is_empty() {
-            faults.push(("Enter at least one date".to_owned(), "days"));
-        }
-        if days.len() > MOST {
-            faults.push((format!("Schedule at most {MOST} meetings at once"), "days"));
-        }
-        let time = some_line(&self.time, 20).map(|text| time(&text));
-        if time == Some(None) {
-            faults.push((NOT_A_TIME.to_owned(), "time"));
-        }
-        if faults.is_empty() {
-            Ok(Wanted { days, time: time.flatten(), place: some_line(&self.place, 160) })
-        } else {
-            Err(faults)
+/// Reads the dates, one on each line, and the time and place that they have in common.
+fn read(form: &mut SubmittedForm) -> Option<Wanted> {
+    let typed = form.lines("days").required("Enter at least one date").unwrap_or_default();
+    let mut days = Vec::new();
+    for text in typed.lines().map(str::trim).filter(|text| !text.is_empty()).take(MOST + 1) {
+        match read_date(text) {
+            Some(day) => days.push(day),
+            None => form
+                .fault("days", format!("“{}” is not a real date, like 11 June 2024", text.chars().take(40).collect::<String>())),
         }
     }
+    if days.len() > MOST {
+        form.fault("days", format!("Schedule at most {MOST} meetings at once"));
+    }
+    let time = form.time("time").optional(NOT_A_TIME);
+    let place = form.line("place").at_most(160, "Place").optional();
+    form.accept(())?;
+    Some(Wanted { days, time: time?, place: place? })
 }
 
 /// Handles `GET /boards/{slug}/calendar`.
@@ -88,13 +66,12 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug
     days.sort_unstable();
     let suggested: Vec<String> =
         calendar::a_year_later(&days).into_iter().filter(|day| *day > state.clock.today()).map(civil_date::written).collect();
-    let form = CalendarForm {
-        days: suggested.join("\n"),
-        time: written_time(register.usual_time),
-        place: register.usual_place.unwrap_or_default(),
-        confirmed: String::new(),
-    };
-    Ok(form_page(&state, &board, &form, &[]))
+    let form = FormState::of([
+        ("days", suggested.join("\n")),
+        ("time", register.usual_time.map(time_of_day::on_page).unwrap_or_default()),
+        ("place", register.usual_place.unwrap_or_default()),
+    ]);
+    Ok(form_page(&state, &board, &form))
 }
 
 /// Handles `POST /boards/{slug}/calendar`.
@@ -102,20 +79,14 @@ pub(crate) async fn lay_out(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(form): Form<CalendarForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
-    let wanted = match form.read() {
-        Ok(wanted) => wanted,
-        Err(faults) => {
-            let faults: Vec<ui::Fault<'_>> = faults.iter().map(|(message, field)| (message.as_str(), *field)).collect();
-            return Ok(refused(form_page(&state, &board, &form, &faults)));
-        }
-    };
+    let Some(wanted) = read(&mut form) else { return Ok(refused(form_page(&state, &board, &form))) };
     let transaction = state.db.begin().await?;
     let remarks = remarks(&state, &transaction, &board, &wanted).await?;
     let is_clear = remarks.iter().all(|remarks| remarks.obstacles.is_empty());
-    if form.confirmed.is_empty() || !is_clear {
+    if !form.is_confirmed() || !is_clear {
         drop(transaction);
         return Ok(check_page(&state, &board, &form, &wanted, &remarks).await?.into_response());
     }
@@ -170,32 +141,26 @@ async fn remarks(state: &AppState, transaction: &db::WriteTransaction, board: &B
     Ok(calendar::remarks(&wanted.days, place, &standing, state.clock.today(), publication, &settings.bank_holidays))
 }
 
-fn form_page(state: &AppState, board: &Board, form: &CalendarForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let title = ui::form_title("Schedule meetings", !faults.is_empty());
+fn form_page(state: &AppState, board: &Board, form: &FormState) -> Markup {
+    let title = form.title("Schedule meetings");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some(&board.name), "Schedule meetings"))
             (ui::paragraph("The suggested dates are last year’s, moved to the same weekday 52 weeks later. Change them to match the council’s calendar."))
             form action=(format!("/boards/{}/calendar", board.slug)) method="post" novalidate {
-                (text_field("days", "Dates", &form.days, Some("One on each line, like 10 September 2024"), 8, faults))
-                (time_field("time", "Start time", &form.time, faults))
-                (line_field("place", "Place", &form.place, None, faults))
-                (send("Continue"))
+                (form.textarea(&ui::Textarea { name: "days", label: "Dates", hint: Some("One on each line, like 10 September 2024"), rows: Some(8), ..Default::default() }))
+                (form.time("time", "Start time"))
+                (form.line("place", "Place"))
+                (ui::send("Continue"))
             }
         }
     };
     ui::page(&page, content)
 }
 
-async fn check_page(
-    state: &AppState,
-    board: &Board,
-    form: &CalendarForm,
-    wanted: &Wanted,
-    remarks: &[Remarks],
-) -> Result<Markup> {
+async fn check_page(state: &AppState, board: &Board, form: &FormState, wanted: &Wanted, remarks: &[Remarks]) -> Result<Markup> {
     let told = confirmation::told(state, &messages::telling::names(state, board.id).await?, "the meetings");
     let settings = state.settings();
     let is_clear = remarks.iter().all(|remarks| remarks.obstacles.is_empty());
@@ -224,16 +189,16 @@ async fn check_page(
         }))
         @if is_clear {
             form action=(format!("/boards/{}/calendar", board.slug)) method="post" {
-                (hidden("days", &form.days)) (hidden("time", &form.time)) (hidden("place", &form.place)) (hidden("confirmed", "yes"))
+                (form.hidden("days")) (form.hidden("time")) (form.hidden("place")) (ui::hidden(CONFIRMED, "yes"))
                 (ui::paragraph(html! { "The meetings will appear in the public calendar straight away. " (told) }))
-                (send("Schedule meetings"))
+                (ui::send("Schedule meetings"))
             }
         }
         (ui::details("Change the dates", html! {
             form action=(format!("/boards/{}/calendar", board.slug)) method="post" novalidate {
-                (text_field("days", "Dates", &form.days, None, 8, &[]))
-                (time_field("time", "Start time", &form.time, &[]))
-                (line_field("place", "Place", &form.place, None, &[]))
+                (form.textarea(&ui::Textarea { name: "days", label: "Dates", rows: Some(8), ..Default::default() }))
+                (form.time("time", "Start time"))
+                (form.line("place", "Place"))
                 (ui::button(&ui::Button { text: "Check again", kind: ui::ButtonKind::Secondary, ..Default::default() }))
             }
         }))

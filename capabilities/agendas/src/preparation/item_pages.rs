@@ -1,26 +1,24 @@
 //! Pages for adding and editing draft agenda items, without overwriting another person's changes.
 
-use crate::preparation;
-use crate::preparation::item_form::{ItemForm, fields};
+use crate::preparation::item_form::{fields, form_of, read};
+use crate::{lead_officer, preparation};
 use access::By;
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use db::WriteTransaction;
 use foundation::london;
 use maud::{Markup, html};
 use meetings::access::PREPARE;
-use meetings::form::{hidden, send};
 use meetings::meeting::managing::{meeting_of, trail};
 use meetings::meeting::{DraftItemId, Meeting};
 use meetings::preparation::item::{DraftItem, ItemKind};
-use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, OrNotFound, Result, SignedIn, SubmittedForm, edit_refused, redirect_done, refused};
 
 /// Handles `GET /meetings/{id}/items/add`.
 pub(crate) async fn add_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    let form = ItemForm { kind: ItemKind::Report.word().to_owned(), ..ItemForm::default() };
-    page(&state, &meeting, None, &form, &[], None).await
+    page(&state, &meeting, None, &FormState::of([("kind", ItemKind::Report.word())]), None).await
 }
 
 /// Handles `POST /meetings/{id}/items/add`.
@@ -28,13 +26,12 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<ItemForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let blank = DraftItem::blank(meeting.id, ItemKind::Report, "")?;
-    let item = match form.read(&blank, false) {
-        Ok(item) => item,
-        Err(faults) => return Ok(refused(page(&state, &meeting, None, &form, &faults, None).await?)),
+    let Some(item) = read(&mut form, &blank, false) else {
+        return Ok(refused(page(&state, &meeting, None, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
     let item = with_post(&transaction, item, transaction.by()).await?;
@@ -45,10 +42,8 @@ pub(crate) async fn add(
 
 /// Returns the item with its lead officer's title as in the register of posts, adding the post if it is new.
 async fn with_post(transaction: &WriteTransaction, item: DraftItem, by: By<'_>) -> Result<DraftItem> {
-    Ok(match &item.lead_officer {
-        Some(title) => DraftItem { lead_officer: Some(directory::post_store::named(transaction, title, by).await?), ..item },
-        None => item,
-    })
+    let lead_officer = lead_officer::registered(transaction, item.lead_officer.as_deref(), by).await?;
+    Ok(DraftItem { lead_officer, ..item })
 }
 
 /// Returns an item of a meeting's agenda, unless it was removed.
@@ -66,7 +61,7 @@ pub(crate) async fn form(
 ) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let item = item_of(&state, &meeting, &item).await?;
-    page(&state, &meeting, Some(&item), &ItemForm::of(&item), &[], None).await
+    page(&state, &meeting, Some(&item), &form_of(&item), None).await
 }
 
 /// Handles `POST /meetings/{id}/items/{item}`.
@@ -74,7 +69,7 @@ pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item)): Path<(String, String)>,
-    Form(form): Form<ItemForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let before = item_of(&state, &meeting, &item).await?;
@@ -82,21 +77,17 @@ pub(crate) async fn change(
         (Some((_, agenda)), Some(number)) => preparation::taking_over::private_numbers(&agenda).contains(number),
         _ => false,
     };
-    let changed = match form.read(&before, is_private_in_public) {
-        Ok(changed) => changed,
-        Err(faults) => return Ok(refused(page(&state, &meeting, Some(&before), &form, &faults, None).await?)),
+    let Some(changed) = read(&mut form, &before, is_private_in_public) else {
+        return Ok(refused(page(&state, &meeting, Some(&before), &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
     let changed = with_post(&transaction, changed, transaction.by()).await?;
     if !meetings::preparation::store::update(&transaction, &changed).await? {
         drop(transaction);
         let now = item_of(&state, &meeting, &item).await?;
-        let form = ItemForm { version: now.version.to_string(), ..form };
-        let fault = [(
-            "Someone else has changed this item since you opened it. Compare both versions, then save again to keep yours",
-            "title",
-        )];
-        return Ok(refused(page(&state, &meeting, Some(&now), &form, &fault, Some(&now)).await?));
+        let conflict = conflict(&state, &meeting, &now, &form).await?;
+        form.set("version", now.version.to_string());
+        return Ok(edit_refused(page(&state, &meeting, Some(&now), &form, Some(conflict)).await?));
     }
     meetings::preparation::store::note_change(
         &transaction,
@@ -113,26 +104,21 @@ async fn page(
     state: &AppState,
     meeting: &Meeting,
     item: Option<&DraftItem>,
-    form: &ItemForm,
-    faults: &[ui::Fault<'_>],
-    newer: Option<&DraftItem>,
+    form: &FormState,
+    conflict: Option<Markup>,
 ) -> Result<Markup> {
     let heading = item.map_or("Add an item", |item| item.own_title());
-    let title = ui::form_title(heading, !faults.is_empty());
+    let title = form.title(heading);
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
     let address = match item {
         Some(item) => format!("{}/items/{}", meeting.address(), item.id),
         None => format!("{}/items/add", meeting.address()),
     };
-    let posts = directory::post_store::titles(state.db.reading(), state.clock.today(), &form.lead_officer).await?;
-    let conflict = match newer {
-        Some(now) => Some(conflict(state, meeting, now).await?),
-        None => None,
-    };
+    let posts = directory::post_store::titles(state.db.reading(), state.clock.today(), form.value("lead_officer")).await?;
     let is_published = item.is_some_and(|item| item.number.is_some());
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some(&format!("Agenda for {}", meeting.short_day())), heading))
             @if let Some(conflict) = conflict { (conflict) }
             @if is_published {
@@ -141,9 +127,9 @@ async fn page(
                 (ui::paragraph(ui::link(format!("{}/items/add-several", meeting.address()), "Add several items")))
             }
             form action=(address) method="post" novalidate {
-                (fields(form, faults, &posts))
-                (hidden("version", &form.version))
-                (send(if item.is_some() { "Save item" } else { "Add item" }))
+                (fields(form, &posts))
+                (form.hidden("version"))
+                (ui::send(if item.is_some() { "Save item" } else { "Add item" }))
             }
             @if let Some(item) = item {
                 (ui::paragraph(ui::link(format!("{}/items/{}/files", meeting.address(), item.id), "Files of this item (PDF or Word)")))
@@ -158,20 +144,22 @@ async fn page(
     Ok(ui::page(&page, content))
 }
 
-/// Renders the current text and its author, above what was submitted.
-async fn conflict(state: &AppState, meeting: &Meeting, now: &DraftItem) -> Result<Markup> {
+/// Renders the current version and its author, above what was submitted.
+async fn conflict(state: &AppState, meeting: &Meeting, now: &DraftItem, form: &FormState) -> Result<Markup> {
     let draft = meetings::preparation::store::draft(state.db.reading(), meeting.id).await?;
-    let told = ItemForm::of(now);
-    let row = |label: &'static str, text: &str| ui::SummaryRow::new(label, html! { (text) });
-    Ok(html! {
-        (ui::h2("Current text"))
-        @if let Some(draft) = draft {
-            (ui::paragraph(html! { "Changed by " (draft.changed_by) ", " (london::on_page(draft.changed_at)) "." }))
-        }
-        (ui::summary_list(&[
-            row("Title", &told.title), row("Summary", &told.summary), row("Lead officer", &told.lead_officer),
-            row("Report", &told.body), row("Recommendations", &told.recommendations),
-        ]))
-        (ui::h2("Your version"))
-    })
+    let change = draft.map(|draft| format!("Changed by {}, {}", draft.changed_by, london::on_page(draft.changed_at)));
+    let current = form_of(now);
+    let compared = |label, field| (label, current.value(field), form.value(field));
+    Ok(ui::edit_conflict(&ui::EditConflict {
+        thing: "item",
+        change: change.as_deref(),
+        fields: &[
+            compared("Title", "title"),
+            compared("Summary", "summary"),
+            compared("Lead officer", "lead_officer"),
+            compared("Report", "body"),
+            compared("Recommendations", "recommendations"),
+        ],
+        address: &format!("{}/prepare", meeting.address()),
+    }))
 }

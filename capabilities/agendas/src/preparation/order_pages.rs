@@ -2,7 +2,6 @@
 //! change.
 
 use crate::preparation;
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 use meetings::access::PREPARE;
@@ -10,27 +9,19 @@ use meetings::meeting::DraftItemId;
 use meetings::meeting::managing::meeting_of;
 use meetings::programme;
 use meetings::programme::ProgrammeState;
-use serde::Deserialize;
-use web::{AppState, Error, OrNotFound, Result, SignedIn};
-
-/// The form for moving an item.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct MoveForm {
-    to: String,
-}
+use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm};
 
 /// Handles `POST /meetings/{id}/items/{item}/move`, which moves an item to a position counted from 0.
 pub(crate) async fn move_item(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item)): Path<(String, String)>,
-    Form(form): Form<MoveForm>,
+    form: SubmittedForm,
 ) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let item: DraftItemId = item.parse().or_not_found("Item")?;
     let not_a_place = || Error::NotUnderstood("Position must be a number from 0 up to the number of items.".into());
-    let to = form.to.parse::<usize>().map_err(|_| not_a_place())?;
+    let to = form.value("to").parse::<usize>().map_err(|_| not_a_place())?;
     let transaction = state.begin(&who.actor).await?;
     let items = meetings::preparation::store::of_meeting(&transaction, meeting.id).await?;
     let order: Vec<DraftItemId> = items.iter().map(|item| item.id).collect();

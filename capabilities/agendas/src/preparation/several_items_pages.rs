@@ -3,35 +3,26 @@
 
 use crate::preparation;
 use crate::preparation::pages::kinds;
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use meetings::access::PREPARE;
-use meetings::form::{line, select_field, send, text_field};
 use meetings::meeting::managing::{meeting_of, trail};
 use meetings::meeting::{Meeting, ProgrammeItemId};
 use meetings::preparation::item::{DraftItem, ItemKind};
 use meetings::programme;
 use meetings::programme::ProgrammeState;
-use serde::Deserialize;
-use web::{AppState, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// The maximum number of items added at once.
 const MOST: usize = 30;
 
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct SeveralForm {
-    kind: String,
-    titles: String,
-}
-
 /// Handles `GET /meetings/{id}/items/add-several`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    Ok(page(&state, &meeting, &SeveralForm { kind: ItemKind::Report.word().to_owned(), ..SeveralForm::default() }, &[]))
+    Ok(page(&state, &meeting, &FormState::of([("kind", ItemKind::Report.word())])))
 }
 
 /// Handles `POST /meetings/{id}/items/add-several`.
@@ -39,30 +30,29 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<SeveralForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    let kind = ItemKind::read(&form.kind);
-    let titles: Vec<&str> = form.titles.lines().map(str::trim).filter(|title| !title.is_empty()).collect();
-    let mut faults = Vec::new();
-    if kind.is_none() {
-        faults.push(("Select a kind of item", "kind"));
-    }
-    if titles.is_empty() {
-        faults.push(("Enter at least one title", "titles"));
-    } else if titles.len() > MOST {
-        faults.push(("Enter 30 titles or fewer", "titles"));
-    } else if titles.iter().any(|title| title.chars().count() > 200) {
-        faults.push(("Each title must be 200 characters or fewer", "titles"));
-    }
-    let (Some(kind), true) = (kind, faults.is_empty()) else { return Ok(refused(page(&state, &meeting, &form, &faults))) };
+    let Some((kind, titles)) = read(&mut form) else { return Ok(refused(page(&state, &meeting, &form))) };
     let transaction = state.begin(&who.actor).await?;
     for title in titles {
-        preparation::preparing::add(&transaction, &DraftItem::blank(meeting.id, kind, &line(title, 200))?, transaction.by())
-            .await?;
+        preparation::preparing::add(&transaction, &DraftItem::blank(meeting.id, kind, &title)?, transaction.by()).await?;
     }
     transaction.commit().await?;
     Ok(redirect_done(&format!("{}/prepare", meeting.address()), "several").into_response())
+}
+
+/// Reads the kind of the items and their titles, one on each line.
+fn read(form: &mut SubmittedForm) -> Option<(ItemKind, Vec<String>)> {
+    let kind = form.parse("kind", ItemKind::read).or_fault("Select a kind of item");
+    let typed = form.lines("titles").required("Enter at least one title").unwrap_or_default();
+    let titles: Vec<String> = typed.lines().map(clean_line).filter(|title| !title.is_empty()).collect();
+    if titles.len() > MOST {
+        form.fault("titles", format!("Enter {MOST} titles or fewer"));
+    } else if titles.iter().any(|title| title.chars().count() > 200) {
+        form.fault("titles", "Each title must be 200 characters or fewer");
+    }
+    form.accept((kind?, titles))
 }
 
 /// Handles `POST /meetings/{id}/prepare/take`, which adds the selected work programme items. A browser sends the field once for
@@ -71,12 +61,12 @@ pub(crate) async fn take(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let not_found = || web::Error::NotFound("Item");
     let mut wanted = Vec::new();
-    for (_, value) in fields.iter().filter(|(name, _)| name == "item").take(100) {
+    for value in form.values("item").take(100) {
         wanted.push(value.parse::<ProgrammeItemId>().map_err(|_| not_found())?);
     }
     if wanted.is_empty() {
@@ -93,17 +83,17 @@ pub(crate) async fn take(
     Ok(redirect_done(&format!("{}/prepare", meeting.address()), "several").into_response())
 }
 
-fn page(state: &AppState, meeting: &Meeting, form: &SeveralForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let title = ui::form_title("Add several items", !faults.is_empty());
+fn page(state: &AppState, meeting: &Meeting, form: &FormState) -> Markup {
+    let title = form.title("Add several items");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some(&format!("Agenda for {}", meeting.short_day())), "Add several items"))
             form action={ (meeting.address()) "/items/add-several" } method="post" novalidate {
-                (select_field("kind", "Kind", &form.kind, &kinds(), faults))
-                (text_field("titles", "Titles", &form.titles, Some("One on each line, in order"), 8, faults))
-                (send("Add items"))
+                (form.select(&ui::Select { name: "kind", label: "Kind", ..Default::default() }, None, &kinds()))
+                (form.textarea(&ui::Textarea { name: "titles", label: "Titles", hint: Some("One on each line, in order"), rows: Some(8), ..Default::default() }))
+                (ui::send("Add items"))
             }
         }
     };

@@ -1,19 +1,18 @@
 //! Pages for a board's standing items: what is on every agenda, in order. A template can fill the form.
 
-use axum::Form;
+use crate::preparation::pages::kinds;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use meetings::access::PLAN_YEAR;
 use meetings::board::managing::{board_of, trail};
 use meetings::board::store::Board;
-use meetings::form::{is_too_long, line, send};
 use meetings::preparation::item::ItemKind;
 use meetings::programme;
 use meetings::programme::store::StandingItem;
 use serde::Deserialize;
-use std::collections::HashMap;
-use web::{AppState, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// The maximum number of standing items of a board.
 const MOST: usize = 12;
@@ -51,13 +50,6 @@ const TEMPLATES: [Template; 3] = [
     },
 ];
 
-/// The submitted form: for each row a kind and a title, `kind-0`, `title-0` and so on.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct StandingForm {
-    #[serde(flatten)]
-    rows: HashMap<String, String>,
-}
-
 /// The query parameters of the page.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
@@ -75,45 +67,35 @@ fn items_of(template: &Template) -> Vec<StandingItem> {
     template.kinds.iter().map(|kind| StandingItem { kind: *kind, title: kind.label().to_owned() }).collect()
 }
 
-impl StandingForm {
-    fn of(items: &[StandingItem]) -> Self {
-        let mut rows = HashMap::new();
-        for (row, item) in items.iter().enumerate() {
-            rows.insert(format!("kind-{row}"), item.kind.word().to_owned());
-            rows.insert(format!("title-{row}"), item.title.clone());
-        }
-        Self { rows }
+/// Returns the form with these items: for each row a kind and a title, `kind-0`, `title-0` and so on.
+fn form_of(items: &[StandingItem]) -> FormState {
+    let mut form = FormState::default();
+    for (row, item) in items.iter().enumerate() {
+        form.set(&format!("kind-{row}"), item.kind.word());
+        form.set(&format!("title-{row}"), item.title.as_str());
     }
+    form
+}
 
-    fn text(&self, field: &str) -> &str {
-        self.rows.get(field).map(String::as_str).unwrap_or_default()
-    }
-
-    /// Returns the items of the rows that have a kind, in order, or the faults, each with its field.
-    fn read(&self) -> std::result::Result<Vec<StandingItem>, Vec<(&'static str, String)>> {
-        let (mut items, mut faults): (Vec<StandingItem>, Vec<(&'static str, String)>) = (Vec::new(), Vec::new());
-        for row in 0..MOST {
-            let (kind_field, title_field) = (format!("kind-{row}"), format!("title-{row}"));
-            let (word, title) = (self.text(&kind_field), line(self.text(&title_field), 120));
-            match ItemKind::read(word) {
-                None if word.is_empty() && title.is_empty() => {}
-                None => faults.push(("Select a kind of item", kind_field)),
-                Some(_) if is_too_long(self.text(&title_field), 120) => {
-                    faults.push(("Title must be 120 characters or fewer", title_field));
-                }
-                Some(kind) if !kind.is_business() && items.iter().any(|known| known.kind == kind) => {
-                    faults.push(("Select each kind of standing item only once", kind_field));
-                }
-                Some(kind) => {
-                    items.push(StandingItem { kind, title: if title.is_empty() { kind.label().to_owned() } else { title } });
-                }
-            }
+/// Reads the items of the rows that have a kind, in order.
+fn read(form: &mut SubmittedForm) -> Option<Vec<StandingItem>> {
+    let mut items: Vec<StandingItem> = Vec::new();
+    for row in 0..MOST {
+        let (kind_field, title_field) = (format!("kind-{row}"), format!("title-{row}"));
+        if [&kind_field, &title_field].iter().all(|field| form.value(field).trim().is_empty()) {
+            continue;
         }
-        if items.is_empty() && faults.is_empty() {
-            faults.push(("Select at least one item", "kind-0".to_owned()));
+        let kind = form.parse(kind_field.clone(), ItemKind::read).or_fault("Select a kind of item");
+        let (Some(kind), Some(title)) = (kind, form.line(title_field).at_most(120, "Title").text()) else { continue };
+        if !kind.is_business() && items.iter().any(|known| known.kind == kind) {
+            form.fault(kind_field, "Select each kind of standing item only once");
         }
-        if faults.is_empty() { Ok(items) } else { Err(faults) }
+        items.push(StandingItem { kind, title: if title.is_empty() { kind.label().to_owned() } else { title } });
     }
+    if items.is_empty() && !form.has_faults() {
+        form.fault("kind-0", "Select at least one item");
+    }
+    form.accept(items)
 }
 
 /// Handles `GET /boards/{slug}/standing-items`.
@@ -129,7 +111,7 @@ pub(crate) async fn form(
         None => programme::store::standing_items(state.db.reading(), board.id).await?,
     };
     let items = if items.is_empty() { usual() } else { items };
-    Ok(page(&state, &board, &StandingForm::of(&items), &[], &query.done))
+    Ok(page(&state, &board, &form_of(&items), &query.done))
 }
 
 /// Handles `POST /boards/{slug}/standing-items`.
@@ -137,45 +119,33 @@ pub(crate) async fn set(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(form): Form<StandingForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
-    let items = match form.read() {
-        Ok(items) => items,
-        Err(faults) => {
-            let faults: Vec<ui::Fault<'_>> = faults.iter().map(|(message, field)| (*message, field.as_str())).collect();
-            return Ok(refused(page(&state, &board, &form, &faults, "")));
-        }
-    };
+    let Some(items) = read(&mut form) else { return Ok(refused(page(&state, &board, &form, ""))) };
     let transaction = state.begin(&who.actor).await?;
     programme::store::set_standing_items(&transaction, board.id, &items, transaction.by()).await?;
     transaction.commit().await?;
     Ok(redirect_done(&format!("/boards/{}/standing-items", board.slug), "changed").into_response())
 }
 
-fn page(state: &AppState, board: &Board, form: &StandingForm, faults: &[ui::Fault<'_>], done: &str) -> Markup {
-    let title = ui::form_title("Standing items", !faults.is_empty());
+fn page(state: &AppState, board: &Board, form: &FormState, done: &str) -> Markup {
+    let title = form.title("Standing items");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let address = format!("/boards/{}/standing-items", board.slug);
-    let mut kinds = vec![ui::SelectOption { value: "", text: "None" }];
-    kinds.extend(ItemKind::ALL.iter().map(|kind| ui::SelectOption { value: kind.word(), text: kind.label() }));
+    let kinds = kinds();
     let row = |row: usize| {
         let (kind, title) = (format!("kind-{row}"), format!("title-{row}"));
         let (kind_label, title_label) = (format!("Kind of item {}", row + 1), format!("Title of item {}", row + 1));
         html! {
             div class="moothall-standing" {
-                (ui::select(&ui::Select {
-                    name: &kind, label: &kind_label, value: Some(form.text(&kind)), options: kinds.clone(),
-                    error: ui::error_about(faults, &kind), ..Default::default()
-                }))
-                (ui::input(&ui::Input {
-                    name: &title, label: &title_label, value: form.text(&title), error: ui::error_about(faults, &title), ..Default::default()
-                }))
+                (form.select(&ui::Select { name: &kind, label: &kind_label, ..Default::default() }, Some("None"), &kinds))
+                (form.line(&title, &title_label))
             }
         }
     };
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if done == "changed" { (ui::done("Standing items saved")) }
         (ui::heading(Some(&board.name), "Standing items"))
         (ui::measured("Every new agenda of this board starts with these items. Urgent business and exclusion of the public are placed after the reports."))
@@ -187,7 +157,7 @@ fn page(state: &AppState, board: &Board, form: &StandingForm, faults: &[ui::Faul
         }))
         form action=(address) method="post" novalidate {
             @for number in 0..MOST { (row(number)) }
-            (send("Save standing items"))
+            (ui::send("Save standing items"))
         }
     };
     ui::page(&page, content)
@@ -197,14 +167,22 @@ fn page(state: &AppState, board: &Board, form: &StandingForm, faults: &[ui::Faul
 mod tests {
     use super::*;
 
-    fn form(rows: &[(&str, &str)]) -> StandingForm {
-        StandingForm { rows: rows.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect() }
+    /// Reads these rows: the items, or the fields that have a fault.
+    fn read_rows(rows: &[(&str, &str)]) -> std::result::Result<Vec<StandingItem>, Vec<String>> {
+        let mut form = SubmittedForm::default();
+        for (field, value) in rows {
+            form.set(field, *value);
+        }
+        read(&mut form).ok_or_else(|| {
+            let fields = (0..MOST).flat_map(|row| [format!("kind-{row}"), format!("title-{row}")]);
+            fields.filter(|field| form.error(field).is_some()).collect()
+        })
     }
 
     #[test]
     fn rows_become_items_and_empty_ones_are_left_out() {
-        let items = form(&[("kind-0", "apologies"), ("title-0", "Apologies (if any)"), ("kind-4", "exclusion"), ("title-4", "")]);
-        let items = items.read().expect("items");
+        let rows = [("kind-0", "apologies"), ("title-0", "Apologies (if any)"), ("kind-4", "exclusion"), ("title-4", "")];
+        let items = read_rows(&rows).expect("items");
         assert_eq!(items.iter().map(|item| item.kind).collect::<Vec<_>>(), [ItemKind::Apologies, ItemKind::Exclusion]);
         assert_eq!(
             (items[0].title.as_str(), items[1].title.as_str()),
@@ -214,20 +192,21 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        let fields =
-            |form: StandingForm| form.read().err().unwrap_or_default().into_iter().map(|(_, field)| field).collect::<Vec<_>>();
-        assert_eq!(fields(form(&[("title-2", "A title without a kind")])), ["kind-2"]);
-        assert_eq!(fields(form(&[("kind-0", "dancing")])), ["kind-0"]);
-        assert_eq!(fields(form(&[("kind-0", "minutes"), ("kind-1", "minutes")])), ["kind-1"]);
-        assert_eq!(fields(form(&[("kind-0", "report"), ("title-0", &"x".repeat(121))])), ["title-0"]);
-        assert_eq!(fields(form(&[])), ["kind-0"]);
-        assert!(form(&[("kind-0", "report"), ("kind-1", "report")]).read().is_ok(), "several reports may stand on every agenda");
+        let fields = |rows: &[(&str, &str)]| read_rows(rows).err().unwrap_or_default();
+        assert_eq!(fields(&[("title-2", "A title without a kind")]), ["kind-2"]);
+        assert_eq!(fields(&[("kind-0", "dancing")]), ["kind-0"]);
+        assert_eq!(fields(&[("kind-0", "minutes"), ("kind-1", "minutes")]), ["kind-1"]);
+        assert_eq!(fields(&[("kind-0", "report"), ("title-0", &"x".repeat(121))]), ["title-0"]);
+        assert_eq!(fields(&[]), ["kind-0"]);
+        assert!(read_rows(&[("kind-0", "report"), ("kind-1", "report")]).is_ok(), "every agenda may have several reports");
     }
 
     #[test]
     fn every_template_is_a_form_that_can_be_saved() {
         for template in &TEMPLATES {
-            assert_eq!(StandingForm::of(&items_of(template)).read().expect("items").len(), template.kinds.len());
+            let form = form_of(&items_of(template));
+            let rows: Vec<(&str, &str)> = form.all().collect();
+            assert_eq!(read_rows(&rows).expect("items").len(), template.kinds.len());
         }
     }
 }

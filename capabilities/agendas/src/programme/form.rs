@@ -1,123 +1,76 @@
-//! The form for a work programme item: its fields, validation and faults.
+//! The form for a work programme item: its fields, and reading them.
 
+use crate::lead_officer::LeadOfficerFields;
+use foundation::civil_date;
 use maud::{Markup, html};
 use meetings::board::store::Board;
-use meetings::form::{
-    NOT_A_DAY, day, day_field, is_ticked, is_too_long, line, line_field, post_field, select_field, some_line, some_text,
-    text_field, written_day,
-};
 use meetings::meeting::ProgrammeItemId;
 use meetings::preparation::item::ItemKind;
 use meetings::programme::{ProgrammeItem, ProgrammeState, Source};
-use serde::Deserialize;
+use ui::FormState;
+use web::{NOT_A_DATE, SubmittedForm};
 
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ProgrammeForm {
-    pub title: String,
-    pub purpose: String,
-    pub kind: String,
-    pub source: String,
-    pub source_detail: String,
-    pub owner: String,
-    /// A post that is not in the list.
-    pub owner_other: String,
-    pub crime_scrutiny: String,
-    pub due_on: String,
-    pub version: String,
+const OWNER: LeadOfficerFields = LeadOfficerFields { listed: "owner", other: "owner_other" };
+
+/// Returns the form as it opens for an item.
+pub(crate) fn form_of(item: &ProgrammeItem) -> FormState {
+    let mut form = FormState::of([
+        ("title", item.title.clone()),
+        ("purpose", item.purpose.clone().unwrap_or_default()),
+        ("kind", item.kind.word().to_owned()),
+        ("source", item.source.word().to_owned()),
+        ("source_detail", item.source_detail.clone().unwrap_or_default()),
+        ("owner", item.owner.clone().unwrap_or_default()),
+        ("due_on", item.due_on.map(civil_date::written).unwrap_or_default()),
+        ("version", item.version.to_string()),
+    ]);
+    form.tick("crime_scrutiny", item.is_crime_scrutiny);
+    form
 }
 
-impl ProgrammeForm {
-    pub(crate) fn of(item: &ProgrammeItem) -> Self {
-        Self {
-            title: item.title.clone(),
-            purpose: item.purpose.clone().unwrap_or_default(),
-            kind: item.kind.word().to_owned(),
-            source: item.source.word().to_owned(),
-            source_detail: item.source_detail.clone().unwrap_or_default(),
-            owner: item.owner.clone().unwrap_or_default(),
-            owner_other: String::new(),
-            crime_scrutiny: if item.is_crime_scrutiny { "yes".to_owned() } else { String::new() },
-            due_on: written_day(item.due_on),
-            version: item.version.to_string(),
-        }
-    }
-
-    /// Returns a fault for each field that is too long. Long text is rejected rather than truncated.
-    fn lengths(&self) -> Vec<ui::Fault<'static>> {
-        let fields = [
-            (&self.title, 200, "Title must be 200 characters or fewer", "title"),
-            (&self.purpose, 2_000, "Purpose must be 2,000 characters or fewer", "purpose"),
-            (&self.source_detail, 200, "Details must be 200 characters or fewer", "source_detail"),
-            (&self.owner_other, 160, "Post must be 160 characters or fewer", "owner_other"),
-        ];
-        fields
-            .into_iter()
-            .filter(|(text, most, ..)| is_too_long(text, *most))
-            .map(|(.., message, field)| (message, field))
-            .collect()
-    }
-
-    /// Parses the submitted item, with this key.
-    pub(crate) fn read(&self, board: &Board, id: ProgrammeItemId) -> std::result::Result<ProgrammeItem, Vec<ui::Fault<'static>>> {
-        let mut faults = self.lengths();
-        let title = line(&self.title, 200);
-        if title.is_empty() {
-            faults.push(("Enter a title", "title"));
-        }
-        let kind = ItemKind::read(&self.kind);
-        if kind.is_none() {
-            faults.push(("Select a kind of item", "kind"));
-        }
-        let source = Source::read(&self.source);
-        if source.is_none() {
-            faults.push(("Select where it comes from", "source"));
-        }
-        let due_on = some_line(&self.due_on, 40).map(|text| day(&text));
-        if due_on == Some(None) {
-            faults.push((NOT_A_DAY, "due_on"));
-        }
-        let (Some(kind), Some(source), true) = (kind, source, faults.is_empty()) else { return Err(faults) };
-        Ok(ProgrammeItem {
-            id,
-            board: board.id,
-            title,
-            purpose: some_text(&self.purpose, 2_000),
-            kind,
-            source,
-            source_detail: some_line(&self.source_detail, 200),
-            owner: some_line(if self.owner_other.trim().is_empty() { &self.owner } else { &self.owner_other }, 160),
-            is_crime_scrutiny: is_ticked(&self.crime_scrutiny),
-            due_on: due_on.flatten(),
-            state: ProgrammeState::Planned,
-            meeting: None,
-            version: self.version.parse().unwrap_or(0),
-        })
-    }
+/// Reads the item, with this key.
+pub(crate) fn read(form: &mut SubmittedForm, board: &Board, id: ProgrammeItemId) -> Option<ProgrammeItem> {
+    let title = form.line("title").at_most(200, "Title").required("Enter a title");
+    let purpose = form.lines("purpose").at_most(2_000, "Purpose").optional();
+    let kind = form.parse("kind", ItemKind::read).or_fault("Select a kind of item");
+    let source = form.parse("source", Source::read).or_fault("Select where it comes from");
+    let source_detail = form.line("source_detail").at_most(200, "Details").optional();
+    let owner = OWNER.read(form).optional();
+    let due_on = form.date("due_on").optional(NOT_A_DATE);
+    form.accept(())?;
+    Some(ProgrammeItem {
+        id,
+        board: board.id,
+        title: title?,
+        purpose: purpose?,
+        kind: kind?,
+        source: source?,
+        source_detail: source_detail?,
+        owner: owner?,
+        is_crime_scrutiny: form.is_ticked("crime_scrutiny"),
+        due_on: due_on?,
+        state: ProgrammeState::Planned,
+        meeting: None,
+        version: form.version(),
+    })
 }
 
 /// Renders the fields of the form.
-pub(crate) fn fields(form: &ProgrammeForm, faults: &[ui::Fault<'_>], posts: &[String]) -> Markup {
-    let kinds = [ItemKind::Report, ItemKind::Presentation, ItemKind::VerbalUpdate];
-    let kinds: Vec<(String, String)> = kinds.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect();
-    let sources: Vec<(String, String)> =
-        Source::ALL.iter().map(|source| (source.word().to_owned(), source.label().to_owned())).collect();
+pub(crate) fn fields(form: &FormState, posts: &[String]) -> Markup {
+    let kinds = [ItemKind::Report, ItemKind::Presentation, ItemKind::VerbalUpdate].map(|kind| (kind.word(), kind.label()));
+    let sources = Source::ALL.map(|source| (source.word(), source.label()));
     html! {
-        (line_field("title", "Title", &form.title, None, faults))
-        (text_field("purpose", "Purpose", &form.purpose, Some("What the board is asked to do"), 2, faults))
-        (select_field("kind", "Kind", &form.kind, &kinds, faults))
-        (select_field("source", "Source", &form.source, &sources, faults))
-        (line_field("source_detail", "Source details", &form.source_detail, Some("For example, the standing order, member or recommendation"), faults))
-        (post_field("owner", "Lead officer", (&form.owner, &form.owner_other), posts, faults))
-        (day_field("due_on", "Due at a meeting by", &form.due_on, Some("For example, 12 November 2024. Leave blank if there is no deadline."), faults))
-        (ui::checkboxes(&ui::Choices {
-            name: "crime_scrutiny", legend: "Duty",
-            choices: vec![ui::Choice {
-                value: "yes", text: "Scrutiny of crime and disorder", hint: Some("Police and Justice Act 2006, section 19"),
-                chosen: is_ticked(&form.crime_scrutiny)
-            }],
-            ..Default::default()
+        (form.line("title", "Title"))
+        (form.textarea(&ui::Textarea { name: "purpose", label: "Purpose", hint: Some("What the board is asked to do"), rows: Some(2), ..Default::default() }))
+        (form.select(&ui::Select { name: "kind", label: "Kind", ..Default::default() }, None, &kinds))
+        (form.select(&ui::Select { name: "source", label: "Source", ..Default::default() }, None, &sources))
+        (form.input(&ui::Input {
+            name: "source_detail", label: "Source details", hint: Some("For example, the standing order, member or recommendation"), ..Default::default()
         }))
+        (OWNER.render(form, posts))
+        (form.date(&ui::DateInput {
+            name: "due_on", label: "Due at a meeting by", hint: Some("For example, 12 November 2024. Leave blank if there is no deadline."), ..Default::default()
+        }))
+        (form.checkbox("crime_scrutiny", "Duty", "Scrutiny of crime and disorder", Some("Police and Justice Act 2006, section 19")))
     }
 }

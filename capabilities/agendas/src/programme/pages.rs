@@ -1,9 +1,8 @@
 //! Pages of a board's work programme: what is planned, who presents it, by when, and on which agenda.
 
-use crate::preparation;
-use crate::programme::form::{ProgrammeForm, fields};
+use crate::programme::form::{fields, form_of, read};
+use crate::{lead_officer, preparation};
 use access::By;
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use db::WriteTransaction;
@@ -13,12 +12,11 @@ use meetings::access::{PLAN_YEAR, SEE_BOARD};
 use meetings::board::managing::{board_of, may, trail};
 use meetings::board::publishing::register_and_version;
 use meetings::board::store::Board;
-use meetings::form::{hidden, is_too_long, line, line_field, select_field, send, written_day};
 use meetings::meeting::{Meeting, MeetingId, ProgrammeItemId};
 use meetings::programme::{Duty, ProgrammeItem, ProgrammeState, duty};
 use meetings::{board, meeting, programme, rules};
-use serde::Deserialize;
-use web::{AppState, Done, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Done, OrNotFound, Result, SignedIn, SubmittedForm, edit_refused, redirect_done, refused};
 
 /// Returns the warnings for a board's management page: yearly duties that are due or overdue, and planned items that are late.
 pub async fn duty_warnings(state: &AppState, board: &Board) -> Result<Vec<String>> {
@@ -63,7 +61,7 @@ pub(crate) async fn list(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let board = board_of(&state, &who, SEE_BOARD, &slug).await?;
-    list_page(&state, &who, &board, &ProgrammeForm::default(), &[], &done).await
+    list_page(&state, &who, &board, &FormState::default(), &done).await
 }
 
 /// Handles `POST /boards/{slug}/programme`.
@@ -71,13 +69,12 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(form): Form<ProgrammeForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
     let no_key = ProgrammeItemId::new(1).or_not_found("Item")?;
-    let item = match form.read(&board, no_key) {
-        Ok(item) => item,
-        Err(faults) => return Ok(refused(list_page(&state, &who, &board, &form, &faults, "").await?)),
+    let Some(item) = read(&mut form, &board, no_key) else {
+        return Ok(refused(list_page(&state, &who, &board, &form, "").await?));
     };
     let transaction = state.begin(&who.actor).await?;
     let item = with_post(&transaction, item, transaction.by()).await?;
@@ -88,20 +85,11 @@ pub(crate) async fn add(
 
 /// Returns the item with its lead officer's title as in the register of posts, adding the post if it is new.
 async fn with_post(transaction: &WriteTransaction, item: ProgrammeItem, by: By<'_>) -> Result<ProgrammeItem> {
-    Ok(match &item.owner {
-        Some(title) => ProgrammeItem { owner: Some(directory::post_store::named(transaction, title, by).await?), ..item },
-        None => item,
-    })
+    let owner = lead_officer::registered(transaction, item.owner.as_deref(), by).await?;
+    Ok(ProgrammeItem { owner, ..item })
 }
 
-async fn list_page(
-    state: &AppState,
-    who: &SignedIn,
-    board: &Board,
-    form: &ProgrammeForm,
-    faults: &[ui::Fault<'_>],
-    done: &str,
-) -> Result<Markup> {
+async fn list_page(state: &AppState, who: &SignedIn, board: &Board, form: &FormState, done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let today = state.clock.today();
     let items = programme::store::of_board(connection, board.id).await?;
@@ -120,7 +108,7 @@ async fn list_page(
             },
             html! { (item.source.label()) @if let Some(detail) = &item.source_detail { br; (detail) } },
             html! { (item.owner.clone().unwrap_or_default()) },
-            html! { (written_day(item.due_on)) @if is_late { " " (ui::tag("Overdue", ui::TagColour::Red)) } },
+            html! { (item.due_on.map(civil_date::written).unwrap_or_default()) @if is_late { " " (ui::tag("Overdue", ui::TagColour::Red)) } },
             html! { @match &meeting { Some(meeting) => (ui::link(format!("{}/prepare", meeting.address()), meeting.short_day())), None => "Not scheduled" } },
         ]);
     }
@@ -130,11 +118,11 @@ async fn list_page(
         "published" => Some("Work programme published"),
         _ => None,
     };
-    let posts = directory::post_store::titles(connection, today, &form.owner).await?;
-    let title = ui::form_title("Work programme", !faults.is_empty());
+    let posts = directory::post_store::titles(connection, today, form.value("owner")).await?;
+    let title = form.title("Work programme");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&board.name), "Work programme"))
         @for warning in duty_warnings(state, board).await? { (ui::warning_text(html! { (warning) })) }
@@ -151,8 +139,8 @@ async fn list_page(
             div class="moothall-measure" {
                 (ui::h2("Add an item"))
                 form action=(format!("/boards/{}/programme", board.slug)) method="post" novalidate {
-                    (fields(form, faults, &posts))
-                    (send("Add item"))
+                    (fields(form, &posts))
+                    (ui::send("Add item"))
                 }
             }
         }
@@ -173,7 +161,7 @@ async fn item_of(state: &AppState, who: &SignedIn, id: &str) -> Result<(Programm
 /// Handles `GET /programme/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (item, board) = item_of(&state, &who, &id).await?;
-    item_page(&state, &board, &item, &ProgrammeForm::of(&item), &[]).await
+    item_page(&state, &board, &item, &form_of(&item), None).await
 }
 
 /// Handles `POST /programme/{id}`.
@@ -181,34 +169,48 @@ pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<ProgrammeForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (item, board) = item_of(&state, &who, &id).await?;
-    let changed = match form.read(&board, item.id) {
-        Ok(changed) => changed,
-        Err(faults) => return Ok(refused(item_page(&state, &board, &item, &form, &faults).await?)),
+    let Some(changed) = read(&mut form, &board, item.id) else {
+        return Ok(refused(item_page(&state, &board, &item, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
     let changed = with_post(&transaction, changed, transaction.by()).await?;
     if !programme::store::update(&transaction, &changed, transaction.by()).await? {
         drop(transaction);
-        let form = ProgrammeForm { version: item.version.to_string(), ..form };
-        let faults = [(
-            "Someone else has changed this item since you opened it. Compare both versions, then save again to keep yours",
-            "title",
-        )];
-        return Ok(refused(item_page(&state, &board, &item, &form, &faults).await?));
+        let (now, board) = item_of(&state, &who, &id).await?;
+        let conflict = conflict(&now, &form);
+        form.set("version", now.version.to_string());
+        return Ok(edit_refused(item_page(&state, &board, &now, &form, Some(conflict)).await?));
     }
     transaction.commit().await?;
     Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "changed").into_response())
 }
 
-/// The form for adding an item to an agenda or taking it off the programme.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct PlaceForm {
-    meeting: String,
-    reason: String,
+/// Renders the current version of an item, above what was submitted.
+fn conflict(now: &ProgrammeItem, form: &FormState) -> Markup {
+    let current = form_of(now);
+    let compared = |label, field| (label, current.value(field), form.value(field));
+    ui::edit_conflict(&ui::EditConflict {
+        thing: "item",
+        change: None,
+        fields: &[
+            compared("Title", "title"),
+            compared("Purpose", "purpose"),
+            compared("Source details", "source_detail"),
+            compared("Lead officer", "owner"),
+            compared("Due at a meeting by", "due_on"),
+        ],
+        address: &format!("/programme/{}", now.id),
+    })
+}
+
+/// Puts the item as it is into the form for editing it, for a page that another form on it is shown with again.
+fn fill(form: &mut FormState, item: &ProgrammeItem) {
+    for (field, value) in form_of(item).all() {
+        form.set(field, value);
+    }
 }
 
 /// Handles `POST /programme/{id}/schedule`, which adds the item to the agenda of a meeting.
@@ -216,14 +218,15 @@ pub(crate) async fn schedule(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<PlaceForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (item, board) = item_of(&state, &who, &id).await?;
     let meetings = meetings_to_come(&state, &board).await?;
-    let meeting = form.meeting.parse::<MeetingId>().ok().filter(|id| meetings.iter().any(|meeting| meeting.id == *id));
-    let (Some(meeting), ProgrammeState::Planned) = (meeting, item.state) else {
-        let faults = [("Select an upcoming meeting", "meeting")];
-        return Ok(refused(item_page(&state, &board, &item, &ProgrammeForm::of(&item), &faults).await?));
+    let keys: Vec<MeetingId> = meetings.iter().map(|meeting| meeting.id).collect();
+    let meeting = form.choice("meeting", &keys, ToString::to_string).filter(|_| item.state == ProgrammeState::Planned);
+    let Some(meeting) = meeting.or_fault("Select an upcoming meeting") else {
+        fill(&mut form, &item);
+        return Ok(refused(item_page(&state, &board, &item, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
     preparation::preparing::schedule(&transaction, &item, meeting, transaction.by()).await?;
@@ -236,19 +239,17 @@ pub(crate) async fn withdraw(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<PlaceForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (item, board) = item_of(&state, &who, &id).await?;
-    let reason = line(&form.reason, 300);
-    if reason.is_empty() || is_too_long(&form.reason, 300) || item.state != ProgrammeState::Planned {
-        let message = match item.state {
-            ProgrammeState::Planned if reason.is_empty() => "Enter a reason",
-            ProgrammeState::Planned => "Reason must be 300 characters or fewer",
-            _ => "Remove the item from its agenda before you withdraw it",
-        };
-        let faults = [(message, "reason")];
-        return Ok(refused(item_page(&state, &board, &item, &ProgrammeForm::of(&item), &faults).await?));
+    if item.state != ProgrammeState::Planned {
+        form.fault("reason", "Remove the item from its agenda before you withdraw it");
     }
+    let reason = form.line("reason").at_most(300, "Reason").required("Enter a reason");
+    let Some(reason) = reason.filter(|_| !form.has_faults()) else {
+        fill(&mut form, &item);
+        return Ok(refused(item_page(&state, &board, &item, &form, None).await?));
+    };
     let transaction = state.begin(&who.actor).await?;
     programme::store::withdraw(&transaction, item.id, &reason, transaction.by()).await?;
     transaction.commit().await?;
@@ -270,45 +271,40 @@ async fn item_page(
     state: &AppState,
     board: &Board,
     item: &ProgrammeItem,
-    form: &ProgrammeForm,
-    faults: &[ui::Fault<'_>],
+    form: &FormState,
+    conflict: Option<Markup>,
 ) -> Result<Markup> {
     let meetings = meetings_to_come(state, board).await?;
     let options: Vec<(String, String)> = meetings.iter().map(|meeting| (meeting.id.to_string(), meeting.day())).collect();
-    let posts = directory::post_store::titles(state.db.reading(), state.clock.today(), &form.owner).await?;
-    let title = ui::form_title(&item.title, !faults.is_empty());
+    let posts = directory::post_store::titles(state.db.reading(), state.clock.today(), form.value("owner")).await?;
+    let title = form.title(&item.title);
     let mut breadcrumbs = trail(board);
     breadcrumbs.push(("Work programme".into(), format!("/boards/{}/programme", board.slug)));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let address = format!("/programme/{}", item.id);
-    let came_back = !faults.is_empty();
     let content = html! {
         div class="moothall-measure" {
-            @if came_back { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some("Work programme"), &item.title))
             @if item.state == ProgrammeState::Planned {
                 (ui::h2("Add to an agenda"))
                 @if options.is_empty() { (ui::paragraph("No meetings are scheduled.")) }
                 @else {
                     form action={ (address) "/schedule" } method="post" {
-                        (select_field("meeting", "Meeting", "", &options, faults))
-                        (send("Add to agenda"))
+                        (form.select(&ui::Select { name: "meeting", label: "Meeting", ..Default::default() }, None, &options))
+                        (ui::send("Add to agenda"))
                     }
                 }
             } @else if let Some(meeting) = item.meeting {
                 (ui::paragraph(ui::link(format!("/meetings/{meeting}/prepare"), "View the agenda that this item is on")))
             }
             (ui::h2("Edit"))
-            @if came_back {
-                (ui::details("Current text", html! {
-                    (ui::paragraph(&item.title)) (ui::paragraph(item.purpose.clone().unwrap_or_default()))
-                }))
-            }
-            form action=(address) method="post" novalidate { (fields(form, faults, &posts)) (hidden("version", &form.version)) (send("Save changes")) }
+            @if let Some(conflict) = conflict { (conflict) }
+            form action=(address) method="post" novalidate { (fields(form, &posts)) (form.hidden("version")) (ui::send("Save changes")) }
             @if item.state == ProgrammeState::Planned {
                 (ui::h2("Withdraw"))
                 form action={ (address) "/withdraw" } method="post" novalidate {
-                    (line_field("reason", "Reason", "", None, faults))
+                    (form.line("reason", "Reason"))
                     (ui::button(&ui::Button { text: "Withdraw item", kind: ui::ButtonKind::Warning, ..Default::default() }))
                 }
             }

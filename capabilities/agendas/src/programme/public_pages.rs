@@ -1,20 +1,19 @@
 //! Pages for publishing a board's work programme, and for reading it.
 
-use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Response};
 use foundation::london;
 use maud::{Markup, html};
 use meetings::access::PLAN_YEAR;
 use meetings::board::managing::{board_of, trail};
 use meetings::board::store::Board;
-use meetings::form::some_line;
 use meetings::meeting::{BoardId, ProgrammeItemId};
 use meetings::programme::ProgrammeItem;
 use meetings::programme::work_programme::{PlannedItem, WorkProgramme, WorkProgrammeKind};
 use meetings::{board, kinds, preparation, programme};
 use publications::{NewPublication, Publishing};
-use web::{AppState, Error, OrNotFound, PublishedKind as _, Result, SignedIn, redirect_done};
+use ui::FormState;
+use web::{AppState, Error, OrNotFound, PublishedKind as _, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Handles `GET /work-programmes/{id}`: the programme of the board with this key.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
@@ -64,9 +63,10 @@ fn table(items: &[PlannedItem]) -> Markup {
     })
 }
 
-/// Returns the items of the programme, each with what would be published and whether it can be: the title of a private agenda item
-/// cannot.
-async fn choices(state: &AppState, board: &Board) -> Result<Vec<(ProgrammeItem, PlannedItem, bool)>> {
+/// An item of the programme, what would be published of it, and whether it can be: the title of a private agenda item cannot.
+type Choice = (ProgrammeItem, PlannedItem, bool);
+
+async fn choices(state: &AppState, board: &Board) -> Result<Vec<Choice>> {
     let connection = state.db.reading();
     let mut choices = Vec::new();
     for item in programme::store::of_board(connection, board.id).await? {
@@ -89,13 +89,16 @@ async fn choices(state: &AppState, board: &Board) -> Result<Vec<(ProgrammeItem, 
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
     let choices = choices(&state, &board).await?;
+    // Everything that can be published is ticked when the page is opened.
+    let open = choices.iter().filter(|(.., is_open)| *is_open);
+    let form = FormState::submitted(open.map(|(item, ..)| ("item".to_owned(), item.id.to_string())).collect());
+    publish_page(&state, &board, &choices, &form).await
+}
+
+async fn publish_page(state: &AppState, board: &Board, choices: &[Choice], form: &FormState) -> Result<Markup> {
+    let title = form.title("Publish the work programme");
     let is_published = publications::current(state.db.reading(), &programme::work_programme::record(board.id)).await?.is_some();
-    let page = ui::Page {
-        title: "Publish the work programme",
-        section: Some(ui::Section::Work),
-        breadcrumbs: trail(&board),
-        ..state.page()
-    };
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let keys: Vec<String> = choices.iter().map(|(item, ..)| item.id.to_string()).collect();
     let hints: Vec<String> = choices
         .iter()
@@ -108,14 +111,15 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug
     let shown: Vec<ui::Choice<'_>> = choices
         .iter()
         .zip(keys.iter().zip(&hints))
-        .map(|((_, planned, is_open), (key, hint))| ui::Choice {
+        .map(|((_, planned, _), (key, hint))| ui::Choice {
             value: key,
             text: &planned.title,
             hint: Some(hint),
-            chosen: *is_open,
+            ..Default::default()
         })
         .collect();
     let content = html! {
+        (form.summary())
         (ui::heading(Some(&board.name), "Publish the work programme"))
         div class="moothall-measure" {
             (ui::paragraph(html! {
@@ -124,8 +128,8 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug
             }))
             form action=(format!("/boards/{}/programme/publish", board.slug)) method="post" novalidate {
                 @if shown.is_empty() { (ui::paragraph("No items are planned, so an empty work programme will be published.")) }
-                @else { (ui::checkboxes(&ui::Choices { name: "item", legend: "Items to publish", choices: shown, ..Default::default() })) }
-                @if is_published { (ui::input(&ui::Input { name: "reason", label: "Reason for the change", ..Default::default() })) }
+                @else { (form.checkboxes(&ui::Choices { name: "item", legend: "Items to publish", choices: shown, ..Default::default() })) }
+                @if is_published { (form.line("reason", "Reason for the change")) }
                 (ui::send("Publish work programme"))
             }
         }
@@ -138,13 +142,15 @@ pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Result<Redirect> {
+    mut form: SubmittedForm,
+) -> Result<Response> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
-    let wanted: Vec<ProgrammeItemId> =
-        form.iter().filter(|(name, _)| name == "item").filter_map(|(_, value)| value.parse().ok()).collect();
-    let reason = form.iter().find(|(name, _)| name == "reason").and_then(|(_, value)| some_line(value, 300));
-    let chosen = choices(&state, &board).await?.into_iter().filter(|(item, _, is_open)| *is_open && wanted.contains(&item.id));
+    let choices = choices(&state, &board).await?;
+    let Some(reason) = form.line("reason").at_most(300, "Reason for the change").optional() else {
+        return Ok(refused(publish_page(&state, &board, &choices, &form).await?));
+    };
+    let wanted: Vec<ProgrammeItemId> = form.values("item").filter_map(|value| value.parse().ok()).collect();
+    let chosen = choices.into_iter().filter(|(item, _, is_open)| *is_open && wanted.contains(&item.id));
     let programme = WorkProgramme { board: board.name.clone(), items: chosen.map(|(_, planned, _)| planned).collect() };
     let content = serde_json::to_string(&programme).map_err(|error| Error::Content(error.to_string()))?;
     let (record, title) = (programme::work_programme::record(board.id), format!("Work programme, {}", board.name));
@@ -155,5 +161,5 @@ pub(crate) async fn publish(
     let transaction = state.db.begin().await?;
     publications::publish(&transaction, &new, &publishing).await?;
     transaction.commit().await?;
-    Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "published"))
+    Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "published").into_response())
 }

@@ -2,11 +2,11 @@
 
 use access::actor::Term;
 use access::role_store::{self, NewRole};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use directory::roles::CLERK;
-use foundation::text::title_key;
+use foundation::text::{clean_line, title_key};
+use foundation::time_of_day;
 use maud::{Markup, html};
 use meetings::access::{BEGIN_BOARD, EDIT_BOARD, board_place};
 use meetings::board;
@@ -15,129 +15,92 @@ use meetings::board::managing::{board_of, trail};
 use meetings::board::publishing::publish_board;
 use meetings::board::publishing::{publish_register, register_and_version};
 use meetings::board::store::Board;
-use meetings::form::{
-    NOT_A_TIME, hidden, is_ticked, is_too_long, line, line_field, send, some_line, some_text, text_field, time, time_field,
-    written_time,
-};
 use publications::Publishing;
-use serde::Deserialize;
-use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, NOT_A_TIME, OrNotFound, Result, SignedIn, SubmittedForm, edit_refused, redirect_done, refused};
 
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct BoardForm {
-    name: String,
-    also_known_as: String,
-    kind: String,
-    reference_prefix: String,
-    responsibilities: String,
-    terms_of_reference: String,
-    quorum: String,
-    crime_and_disorder: String,
-    usual_time: String,
-    usual_place: String,
-    reason: String,
-    /// The version that was edited.
-    version: String,
+/// Returns the form as it opens for a register, of which this is the version.
+fn form_of(register: &BoardRegister, version: String) -> FormState {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let mut form = FormState::of([
+        ("name", register.name.clone()),
+        ("also_known_as", register.also_known_as.join("\n")),
+        ("kind", text(&register.kind)),
+        ("reference_prefix", text(&register.reference_prefix)),
+        ("responsibilities", text(&register.responsibilities)),
+        ("terms_of_reference", text(&register.terms_of_reference)),
+        ("quorum", register.quorum.map(|quorum| quorum.to_string()).unwrap_or_default()),
+        ("usual_time", register.usual_time.map(time_of_day::on_page).unwrap_or_default()),
+        ("usual_place", text(&register.usual_place)),
+        ("version", version),
+    ]);
+    form.tick("crime_and_disorder", register.is_crime_and_disorder_committee);
+    form
 }
 
-impl BoardForm {
-    fn of(register: &BoardRegister, version: String) -> Self {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        Self {
-            name: register.name.clone(),
-            also_known_as: register.also_known_as.join("\n"),
-            kind: text(&register.kind),
-            reference_prefix: text(&register.reference_prefix),
-            responsibilities: text(&register.responsibilities),
-            terms_of_reference: text(&register.terms_of_reference),
-            quorum: register.quorum.map(|quorum| quorum.to_string()).unwrap_or_default(),
-            crime_and_disorder: if register.is_crime_and_disorder_committee { "yes".to_owned() } else { String::new() },
-            usual_time: written_time(register.usual_time),
-            usual_place: text(&register.usual_place),
-            reason: String::new(),
-            version,
-        }
+/// Reads the register, which keeps its members.
+fn read(form: &mut SubmittedForm, register: &BoardRegister) -> Option<BoardRegister> {
+    let name = form.line("name").at_most(120, "Name").required(NO_NAME);
+    if name.as_ref().is_some_and(|name| title_key(name).is_empty()) {
+        form.fault("name", NO_NAME);
     }
+    let kind = form.line("kind").at_most(80, "Kind of body").optional();
+    let is_prefix = |prefix: &String| prefix.len() <= 8 && prefix.chars().all(|c| c.is_ascii_uppercase());
+    let prefix = form.parse("reference_prefix", |prefix| Some(prefix.to_uppercase())).filter(is_prefix);
+    let prefix = prefix.optional("Prefix must be 8 letters or fewer, like SAF");
+    let quorum = form.number("quorum", 1..=99).optional("Quorum must be a whole number from 1 to 99");
+    let responsibilities = form.line("responsibilities").at_most(2_000, "Responsibilities").optional();
+    let terms_of_reference = form.lines("terms_of_reference").at_most(10_000, "Terms of reference").optional();
+    let usual_time = form.time("usual_time").optional(NOT_A_TIME);
+    let usual_place = form.line("usual_place").at_most(160, "Usual place").optional();
+    let others = read_other_names(form);
+    form.accept(())?;
+    let name = name?;
+    Some(BoardRegister {
+        also_known_as: others?.into_iter().filter(|other| title_key(other) != title_key(&name)).collect(),
+        name,
+        kind: kind?,
+        reference_prefix: prefix?,
+        responsibilities: responsibilities?,
+        terms_of_reference: terms_of_reference?,
+        quorum: quorum?,
+        is_crime_and_disorder_committee: form.is_ticked("crime_and_disorder"),
+        usual_time: usual_time?,
+        usual_place: usual_place?,
+        members: register.members.clone(),
+    })
+}
 
-    /// Returns a fault for each field that is too long. Long text is rejected rather than truncated.
-    fn lengths(&self) -> Vec<ui::Fault<'static>> {
-        let fields = [
-            (&self.name, 120, "Name must be 120 characters or fewer", "name"),
-            (&self.kind, 80, "Kind of body must be 80 characters or fewer", "kind"),
-            (&self.responsibilities, 2_000, "Responsibilities must be 2,000 characters or fewer", "responsibilities"),
-            (&self.terms_of_reference, 10_000, "Terms of reference must be 10,000 characters or fewer", "terms_of_reference"),
-            (&self.usual_place, 160, "Usual place must be 160 characters or fewer", "usual_place"),
-            (&self.reason, 300, "Reason must be 300 characters or fewer", "reason"),
-        ];
-        fields
-            .into_iter()
-            .filter(|(text, most, ..)| is_too_long(text, *most))
-            .map(|(.., message, field)| (message, field))
-            .collect()
-    }
+const NO_NAME: &str = "Enter the board’s name";
 
-    /// Returns the register with the submitted values, and the faults found in them.
-    fn read(&self, register: &BoardRegister) -> (BoardRegister, Vec<ui::Fault<'static>>) {
-        let mut faults = self.lengths();
-        let name = line(&self.name, 120);
-        if title_key(&name).is_empty() {
-            faults.push(("Enter the board’s name", "name"));
-        }
-        let prefix = some_line(&self.reference_prefix, 12).map(|prefix| prefix.to_uppercase());
-        if prefix.as_deref().is_some_and(|prefix| prefix.len() > 8 || !prefix.chars().all(|c| c.is_ascii_uppercase())) {
-            faults.push(("Prefix must be 8 letters or fewer, like SAF", "reference_prefix"));
-        }
-        let quorum =
-            some_line(&self.quorum, 5).map(|quorum| quorum.parse::<u32>().ok().filter(|quorum| (1..=99).contains(quorum)));
-        if quorum == Some(None) {
-            faults.push(("Quorum must be a whole number from 1 to 99", "quorum"));
-        }
-        let usual_time = some_line(&self.usual_time, 20).map(|text| time(&text));
-        if usual_time == Some(None) {
-            faults.push((NOT_A_TIME, "usual_time"));
-        }
-        let others: Vec<&str> = self.also_known_as.lines().filter(|name| !name.trim().is_empty()).collect();
-        if others.len() > 20 || others.iter().any(|name| is_too_long(name, 120)) {
-            faults.push(("Enter 20 other names or fewer, each of 120 characters or fewer", "also_known_as"));
-        }
-        let names = self.also_known_as.lines().filter_map(|name| some_line(name, 120));
-        let read = BoardRegister {
-            also_known_as: names.filter(|other| title_key(other) != title_key(&name)).take(20).collect(),
-            name,
-            kind: some_line(&self.kind, 80),
-            reference_prefix: prefix,
-            responsibilities: some_line(&self.responsibilities, 2_000),
-            terms_of_reference: some_text(&self.terms_of_reference, 10_000),
-            quorum: quorum.flatten(),
-            is_crime_and_disorder_committee: is_ticked(&self.crime_and_disorder),
-            usual_time: usual_time.flatten(),
-            usual_place: some_line(&self.usual_place, 160),
-            members: register.members.clone(),
-        };
-        (read, faults)
+/// Reads the other names of the board, one on each line.
+fn read_other_names(form: &mut SubmittedForm) -> Option<Vec<String>> {
+    let names = form.lines("also_known_as").text()?;
+    let names: Vec<String> = names.lines().map(clean_line).filter(|name| !name.is_empty()).collect();
+    if names.len() > 20 || names.iter().any(|name| name.chars().count() > 120) {
+        form.fault("also_known_as", "Enter 20 other names or fewer, each of 120 characters or fewer");
     }
+    Some(names)
 }
 
 /// Handles `GET /boards/begin`.
 pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, BEGIN_BOARD)?;
-    Ok(begin_page(&state, &BoardForm::default(), &[]))
+    Ok(begin_page(&state, &FormState::default()))
 }
 
 /// Handles `POST /boards/begin`. The person who creates a board becomes its clerk.
-pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(form): Form<BoardForm>) -> Result<Response> {
+pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, BEGIN_BOARD)?;
-    let (register, mut faults) = form.read(&BoardRegister::default());
+    let Some(register) = read(&mut form, &BoardRegister::default()) else {
+        return Ok(refused(begin_page(&state, &form)));
+    };
     let transaction = state.db.begin().await?;
     board::store::hold_names(&transaction).await?;
-    if faults.is_empty() && board::store::by_name(&transaction, &register.name).await?.is_some() {
-        faults.push(("A board with this name already exists", "name"));
-    }
-    if !faults.is_empty() {
+    if board::store::by_name(&transaction, &register.name).await?.is_some() {
         drop(transaction);
-        return Ok(refused(begin_page(&state, &form, &faults)));
+        form.fault("name", "A board with this name already exists");
+        return Ok(refused(begin_page(&state, &form)));
     }
     let actor = who.actor.ledger_name();
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The board was created" };
@@ -154,7 +117,7 @@ pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(for
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let (register, version) = register_and_version(state.db.reading(), &board).await?;
-    Ok(edit_page(&state, &board, &BoardForm::of(&register, version), &[], None))
+    Ok(edit_page(&state, &board, &form_of(&register, version), None))
 }
 
 /// Handles `POST /boards/{slug}/edit`.
@@ -162,38 +125,25 @@ pub(crate) async fn edit(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(form): Form<BoardForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let transaction = state.db.begin().await?;
     board::store::hold_names(&transaction).await?;
     let (current, version) = register_and_version(&transaction, &board).await?;
-    let (register, mut faults) = form.read(&current);
-    let reason = line(&form.reason, 300);
-    if reason.is_empty() {
-        faults.push(("Enter a reason for the change", "reason"));
+    let register = read(&mut form, &current);
+    let reason = form.line("reason").at_most(300, "Reason").required("Enter a reason for the change");
+    if board::store::by_name(&transaction, form.value("name")).await?.is_some_and(|known| known.id != board.id) {
+        form.fault("name", "Another board has this name");
     }
-    let taken = board::store::by_name(&transaction, &register.name).await?.is_some_and(|known| known.id != board.id);
-    if taken {
-        faults.push(("Another board has this name", "name"));
-    }
-    if !faults.is_empty() {
+    let (Some(register), Some(reason), false) = (register, reason, form.has_faults()) else {
         drop(transaction);
-        return Ok(refused(edit_page(&state, &board, &form, &faults, None)));
-    }
-    if version != form.version {
+        return Ok(refused(edit_page(&state, &board, &form, None)));
+    };
+    if version != form.value("version") {
         drop(transaction);
-        let form = BoardForm { version, ..form };
-        return Ok(refused(edit_page(
-            &state,
-            &board,
-            &form,
-            &[(
-                "Someone else has changed this board since you opened it. Compare both versions, then save again to keep yours",
-                "name",
-            )],
-            Some(&current),
-        )));
+        form.set("version", version);
+        return Ok(edit_refused(edit_page(&state, &board, &form, Some(&current))));
     }
     let actor = who.actor.ledger_name();
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &reason };
@@ -202,73 +152,78 @@ pub(crate) async fn edit(
     Ok(redirect_done(&format!("/boards/{}/desk", board.slug), "changed").into_response())
 }
 
-fn begin_page(state: &AppState, form: &BoardForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let title = ui::form_title("Create a board", !faults.is_empty());
+fn begin_page(state: &AppState, form: &FormState) -> Markup {
+    let title = form.title("Create a board");
     let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your boards".into(), "/desk".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(None, "Create a board"))
-            form action="/boards/begin" method="post" novalidate { (fields(form, faults)) (send("Create board")) }
+            form action="/boards/begin" method="post" novalidate { (fields(form)) (ui::send("Create board")) }
         }
     };
     ui::page(&page, content)
 }
 
-fn edit_page(
-    state: &AppState,
-    board: &Board,
-    form: &BoardForm,
-    faults: &[ui::Fault<'_>],
-    meanwhile: Option<&BoardRegister>,
-) -> Markup {
-    let title = ui::form_title("Name, terms of reference and quorum", !faults.is_empty());
+fn edit_page(state: &AppState, board: &Board, form: &FormState, current: Option<&BoardRegister>) -> Markup {
+    let title = form.title("Name, terms of reference and quorum");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some(&board.name), "Name, terms of reference and quorum"))
-            @if let Some(meanwhile) = meanwhile {
-                (ui::h2("Current text"))
-                (ui::summary_list(&[
-                    ui::SummaryRow::new("Name", html! { (meanwhile.name) }),
-                    ui::SummaryRow::new("Quorum", html! { (meanwhile.quorum.map(|quorum| quorum.to_string()).unwrap_or_default()) }),
-                    ui::SummaryRow::new("Responsible for", html! { (meanwhile.responsibilities.clone().unwrap_or_default()) }),
-                    ui::SummaryRow::new("Terms of reference", html! { (meanwhile.terms_of_reference.clone().unwrap_or_default()) }),
-                ]))
-                (ui::h2("Your version"))
-            }
+            @if let Some(current) = current { (conflict(form, current, &format!("/boards/{}/desk", board.slug))) }
             form action=(format!("/boards/{}/edit", board.slug)) method="post" novalidate {
-                (fields(form, faults))
-                (hidden("version", &form.version))
-                (line_field("reason", "Reason for the change", &form.reason, Some("Published with the new version of the register"), faults))
-                (send("Publish changes"))
+                (fields(form))
+                (form.hidden("version"))
+                (form.input(&ui::Input { name: "reason", label: "Reason for the change", hint: Some("Published with the new version of the register"), ..Default::default() }))
+                (ui::send("Publish changes"))
             }
         }
     };
     ui::page(&page, content)
 }
 
-fn fields(form: &BoardForm, faults: &[ui::Fault<'_>]) -> Markup {
+/// Renders the register as someone else has changed it since the form was opened.
+fn conflict(form: &FormState, current: &BoardRegister, address: &str) -> Markup {
+    let current = form_of(current, String::new());
+    let compared = |label, field| (label, current.value(field), form.value(field));
+    ui::edit_conflict(&ui::EditConflict {
+        thing: "board",
+        change: None,
+        fields: &[
+            compared("Name", "name"),
+            compared("Also known as", "also_known_as"),
+            compared("Kind of body", "kind"),
+            compared("Prefix of minute references", "reference_prefix"),
+            compared("Quorum", "quorum"),
+            compared("Responsible for", "responsibilities"),
+            compared("Terms of reference", "terms_of_reference"),
+            compared("Usual start time", "usual_time"),
+            compared("Usual place", "usual_place"),
+        ],
+        address,
+    })
+}
+
+fn fields(form: &FormState) -> Markup {
+    let line = |name, label, hint| form.input(&ui::Input { name, label, hint, ..Default::default() });
+    let text =
+        |name, label, hint, rows| form.textarea(&ui::Textarea { name, label, hint, rows: Some(rows), ..Default::default() });
     html! {
-        (line_field("name", "Name", &form.name, None, faults))
-        (text_field("also_known_as", "Also known as", &form.also_known_as, Some("Other names used in papers, one on each line"), 2, faults))
-        (line_field("kind", "Kind of body", &form.kind, Some("For example, Policy and Performance Board"), faults))
-        (line_field("reference_prefix", "Prefix of minute references", &form.reference_prefix, Some("For example, SAF for references SAF1, SAF2 and so on through the municipal year"), faults))
-        (line_field("quorum", "Quorum", &form.quorum, Some("How many members must be present to take decisions"), faults))
-        (text_field("responsibilities", "Responsible for", &form.responsibilities, Some("A sentence or two for the public page"), 3, faults))
-        (text_field("terms_of_reference", "Terms of reference", &form.terms_of_reference, None, 6, faults))
-        (ui::checkboxes(&ui::Choices {
-            name: "crime_and_disorder", legend: "Statutory role",
-            choices: vec![ui::Choice {
-                value: "yes", text: "This is the council’s crime and disorder committee",
-                hint: Some("It must meet to scrutinise crime and disorder at least once every 12 months (Police and Justice Act 2006, section 19). You get a warning if no meeting is scheduled."),
-                chosen: is_ticked(&form.crime_and_disorder)
-            }],
-            ..Default::default()
-        }))
-        (time_field("usual_time", "Usual start time", &form.usual_time, faults))
-        (line_field("usual_place", "Usual place", &form.usual_place, None, faults))
+        (line("name", "Name", None))
+        (text("also_known_as", "Also known as", Some("Other names used in papers, one on each line"), 2))
+        (line("kind", "Kind of body", Some("For example, Policy and Performance Board")))
+        (line("reference_prefix", "Prefix of minute references", Some("For example, SAF for references SAF1, SAF2 and so on through the municipal year")))
+        (line("quorum", "Quorum", Some("How many members must be present to take decisions")))
+        (text("responsibilities", "Responsible for", Some("A sentence or two for the public page"), 3))
+        (text("terms_of_reference", "Terms of reference", None, 6))
+        (form.checkbox(
+            "crime_and_disorder", "Statutory role", "This is the council’s crime and disorder committee",
+            Some("It must meet to scrutinise crime and disorder at least once every 12 months (Police and Justice Act 2006, section 19). You get a warning if no meeting is scheduled."),
+        ))
+        (form.time("usual_time", "Usual start time"))
+        (line("usual_place", "Usual place", None))
     }
 }

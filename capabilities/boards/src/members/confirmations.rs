@@ -6,11 +6,9 @@ use maud::{Markup, html};
 use meetings::board::days_in_words;
 use meetings::board::managing::trail;
 use meetings::board::store::Board;
-use meetings::confirmation;
-use meetings::confirmation::Confirmation;
 use meetings::members::seat_store::RegisteredSeat;
 use meetings::members::store::Person;
-use web::AppState;
+use web::{AppState, Confirmation, confirmation_page};
 
 fn address_of(board: &Board, person: &Person) -> String {
     format!("/boards/{}/people/{}", board.slug, person.id)
@@ -30,7 +28,7 @@ pub(crate) fn correction(state: &AppState, board: &Board, person: &Person, name:
         ui::SummaryRow::new("Corrected name", html! { (full) }),
         ui::SummaryRow::new("Reason", html! { (reason) }),
     ]);
-    confirmation::page_of(
+    confirmation_page(
         state,
         &board.name,
         trail(board),
@@ -66,7 +64,7 @@ pub(crate) fn end(state: &AppState, board: &Board, seat: &RegisteredSeat, until:
             civil_date::written(state.clock.today())
         )
     });
-    confirmation::page_of(
+    confirmation_page(
         state,
         &board.name,
         trail(board),
@@ -99,7 +97,7 @@ pub(crate) fn removal(state: &AppState, board: &Board, seat: &RegisteredSeat, ve
         ui::SummaryRow::new("Reason", html! { (reason) }),
     ]);
     let position = seat.position.to_string();
-    confirmation::page_of(
+    confirmation_page(
         state,
         &board.name,
         trail(board),

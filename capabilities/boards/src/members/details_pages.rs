@@ -1,66 +1,34 @@
 //! Pages for editing what is published about a member: party, ward, contact details and photo.
 
 use crate::members;
-use access::account::mail_address;
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use meetings::access::EDIT_BOARD;
 use meetings::board::managing::{board_of, trail};
 use meetings::board::store::Board;
-use meetings::form::{is_too_long, line_field, send, some_line};
 use meetings::meeting::PersonId;
 use meetings::members::details::MemberDetails;
 use meetings::members::store::Person;
-use serde::Deserialize;
-use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Done, Error, NOT_AN_EMAIL_ADDRESS, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct DetailsForm {
-    party: String,
-    ward: String,
-    email: String,
-    telephone: String,
+/// Puts what is published into the form.
+pub(crate) async fn fill(state: &AppState, person: &Person, form: &mut FormState) -> Result<()> {
+    let details = meetings::members::details_store::of_person(state.db.reading(), person.id).await?;
+    form.set("party", details.party.unwrap_or_default());
+    form.set("ward", details.ward.unwrap_or_default());
+    form.set("email", details.email.unwrap_or_default());
+    form.set("telephone", details.telephone.unwrap_or_default());
+    Ok(())
 }
 
-impl DetailsForm {
-    fn of(details: MemberDetails) -> Self {
-        Self {
-            party: details.party.unwrap_or_default(),
-            ward: details.ward.unwrap_or_default(),
-            email: details.email.unwrap_or_default(),
-            telephone: details.telephone.unwrap_or_default(),
-        }
-    }
-
-    fn read(&self) -> std::result::Result<MemberDetails, Vec<ui::Fault<'static>>> {
-        let mut faults = Vec::new();
-        for (text, message, field) in [
-            (&self.party, "Party must be 80 characters or fewer", "party"),
-            (&self.ward, "Ward must be 80 characters or fewer", "ward"),
-            (&self.telephone, "Telephone number must be 80 characters or fewer", "telephone"),
-        ] {
-            if is_too_long(text, 80) {
-                faults.push((message, field));
-            }
-        }
-        let email = some_line(&self.email, 254).map(|email| mail_address(&email));
-        if email == Some(None) {
-            faults.push(("Email address must be in the correct format, like name@example.com", "email"));
-        }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        Ok(MemberDetails {
-            party: some_line(&self.party, 80),
-            ward: some_line(&self.ward, 80),
-            email: email.flatten(),
-            telephone: some_line(&self.telephone, 80),
-        })
-    }
+fn read(form: &mut SubmittedForm) -> Option<MemberDetails> {
+    let party = form.line("party").at_most(80, "Party").optional();
+    let ward = form.line("ward").at_most(80, "Ward").optional();
+    let email = form.email("email").optional(NOT_AN_EMAIL_ADDRESS);
+    let telephone = form.line("telephone").at_most(80, "Telephone number").optional();
+    Some(MemberDetails { party: party?, ward: ward?, email: email?, telephone: telephone? })
 }
 
 /// Returns a person with a seat on a board that the user manages.
@@ -82,18 +50,9 @@ pub(crate) async fn form(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let (board, person) = member_of(&state, &who, (&slug, &person)).await?;
-    current(&state, (&board, &person), &[], &done).await
-}
-
-/// Renders the page with what is published now.
-pub(crate) async fn current(
-    state: &AppState,
-    (board, person): (&Board, &Person),
-    faults: &[ui::Fault<'_>],
-    done: &str,
-) -> Result<Markup> {
-    let details = meetings::members::details_store::of_person(state.db.reading(), person.id).await?;
-    page(state, (board, person), &DetailsForm::of(details), faults, done).await
+    let mut form = FormState::default();
+    fill(&state, &person, &mut form).await?;
+    page(&state, (&board, &person), &form, &done).await
 }
 
 /// Handles `POST /boards/{slug}/people/{person}/details`.
@@ -101,12 +60,11 @@ pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, person)): Path<(String, String)>,
-    Form(form): Form<DetailsForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (board, person) = member_of(&state, &who, (&slug, &person)).await?;
-    let details = match form.read() {
-        Ok(details) => details,
-        Err(faults) => return Ok(refused(page(&state, (&board, &person), &form, &faults, "").await?)),
+    let Some(details) = read(&mut form) else {
+        return Ok(refused(page(&state, (&board, &person), &form, "").await?));
     };
     let transaction = state.begin(&who.actor).await?;
     meetings::members::details_store::publish(&transaction, &person, &details, transaction.by()).await?;
@@ -114,13 +72,7 @@ pub(crate) async fn change(
     Ok(redirect_done(&format!("/boards/{}/people/{}", board.slug, person.id), "details").into_response())
 }
 
-async fn page(
-    state: &AppState,
-    (board, person): (&Board, &Person),
-    form: &DetailsForm,
-    faults: &[ui::Fault<'_>],
-    done: &str,
-) -> Result<Markup> {
+pub(crate) async fn page(state: &AppState, (board, person): (&Board, &Person), form: &FormState, done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let photo = match meetings::members::photo_store::of_person(connection, person.id).await? {
         Some(photo) => {
@@ -129,7 +81,7 @@ async fn page(
         }
         None => None,
     };
-    let title = ui::form_title("Public details", !faults.is_empty());
+    let title = form.title("Public details");
     let mut breadcrumbs = trail(board);
     let people = format!("/boards/{}/people", board.slug);
     let own = format!("{people}/{}", person.id);
@@ -138,18 +90,18 @@ async fn page(
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             @match done { "photo" => (ui::done("Photo published")), "photo-removed" => (ui::done("Photo removed")), _ => {} }
             (ui::heading(Some(&person.name.full()), "Public details"))
             (ui::paragraph("These details are published on the member’s page straight away. Leave a field blank if it is not public."))
             form action={ (own) "/details" } method="post" novalidate {
-                (line_field("party", "Party", &form.party, None, faults))
-                (line_field("ward", "Ward", &form.ward, None, faults))
-                (line_field("email", "Email address", &form.email, None, faults))
-                (line_field("telephone", "Telephone number", &form.telephone, None, faults))
-                (send("Publish details"))
+                (form.line("party", "Party"))
+                (form.line("ward", "Ward"))
+                (form.line("email", "Email address"))
+                (form.line("telephone", "Telephone number"))
+                (ui::send("Publish details"))
             }
-            (members::photo_pages::section(person, photo.as_ref(), &own, faults))
+            (members::photo_pages::section(person, photo.as_ref(), &own, form))
         }
     };
     Ok(ui::page(&page, content))

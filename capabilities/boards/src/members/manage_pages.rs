@@ -2,39 +2,23 @@
 //! mistaken entry.
 
 use crate::members;
-use crate::members::changing::with_title;
-use crate::members::people_pages::publish;
+use crate::members::people_pages::{publish, read_name};
 use access::{AccountId, account_store, role_store};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use directory::roles::MEMBER;
-use foundation::{MunicipalYear, PersonName, london};
+use foundation::{MunicipalYear, london};
 use maud::{Markup, html};
 use meetings::access::{EDIT_BOARD, board_place};
 use meetings::board::days_in_words;
 use meetings::board::managing::{board_of, trail};
 use meetings::board::publishing::register_and_version;
 use meetings::board::store::Board;
-use meetings::form::{NOT_A_DAY, day, hidden, is_ticked, is_too_long, line};
 use meetings::meeting::PersonId;
 use meetings::members::name_store::NameCorrection;
 use meetings::members::seat_store::RegisteredSeat;
-use serde::Deserialize;
-use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
-
-/// The fields of all forms on this page.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ManageForm {
-    name: String,
-    until: String,
-    account: String,
-    seat: String,
-    version: String,
-    reason: String,
-    confirmed: String,
-}
+use ui::{FormState, hidden};
+use web::{AppState, Done, Error, NOT_A_DATE, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// A person with all their seats on one board.
 struct Managed {
@@ -86,7 +70,7 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let managed = managed(&state, &who, (&slug, &person)).await?;
-    page(&state, &managed, &ManageForm::default(), &[], &done)
+    page(&state, &managed, &FormState::default(), &done)
 }
 
 /// Handles `POST /boards/{slug}/people/{person}/name`.
@@ -94,29 +78,25 @@ pub(crate) async fn correct_name(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, person)): Path<(String, String)>,
-    Form(form): Form<ManageForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let managed = managed(&state, &who, (&slug, &person)).await?;
     let person = &managed.latest()?.person;
-    let name = PersonName::read(&line(&form.name, 100)).map(with_title);
-    let mut faults = Vec::new();
-    match &name {
-        _ if is_too_long(&form.name, 100) => faults.push(("Name must be 100 characters or fewer", "name")),
-        None => faults.push(("Enter the correct name, like Councillor Ada Sample", "name")),
-        Some(name) if *name == person.name => faults.push(("Enter a name that is different from the current one", "name")),
-        Some(_) => {}
+    let name = read_name(&mut form, "Enter the correct name, like Councillor Ada Sample");
+    if name.as_ref() == Some(&person.name) {
+        form.fault("name", "Enter a name that is different from the current one");
     }
-    let reason = reason_of(&form, "name-reason", "Enter a reason for the correction", &mut faults);
-    let (Some(name), true) = (name, faults.is_empty()) else {
-        return Ok(refused(page(&state, &managed, &form, &faults, "")?));
+    let reason = read_reason(&mut form, "name-reason", "Enter a reason for the correction");
+    let (Some(name), Some(reason), false) = (name, reason, form.has_faults()) else {
+        return Ok(refused(page(&state, &managed, &form, "")?));
     };
     let transaction = state.begin(&who.actor).await?;
     if !members::changing::correct_name(&transaction, person, &name, &reason, transaction.by()).await? {
         drop(transaction);
-        let fault = [("Another member already has this name", "name")];
-        return Ok(refused(page(&state, &managed, &form, &fault, "")?));
+        form.fault("name", "Another member already has this name");
+        return Ok(refused(page(&state, &managed, &form, "")?));
     }
-    if !is_ticked(&form.confirmed) {
+    if !form.is_confirmed() {
         // Roll back what was done so far.
         drop(transaction);
         return Ok(members::confirmations::correction(&state, &managed.board, person, &name, &reason).into_response());
@@ -125,15 +105,9 @@ pub(crate) async fn correct_name(
     Ok(redirect_done(&format!("/boards/{}/people/{}", managed.board.slug, person.id), "corrected").into_response())
 }
 
-/// Returns the submitted reason, and adds a fault if it is missing or too long.
-fn reason_of(form: &ManageForm, field: &'static str, missing: &'static str, faults: &mut Vec<ui::Fault<'static>>) -> String {
-    let reason = line(&form.reason, 300);
-    if reason.is_empty() {
-        faults.push((missing, field));
-    } else if is_too_long(&form.reason, 300) {
-        faults.push(("Reason must be 300 characters or fewer", field));
-    }
-    reason
+/// Reads the reason, a field that three forms of the page have, each with an id of its own.
+fn read_reason(form: &mut SubmittedForm, id: &'static str, missing: &str) -> Option<String> {
+    form.line("reason").at(id).at_most(300, "Reason").required(missing)
 }
 
 /// Handles `POST /boards/{slug}/people/{person}/end`.
@@ -141,29 +115,25 @@ pub(crate) async fn end(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, person)): Path<(String, String)>,
-    Form(form): Form<ManageForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let managed = managed(&state, &who, (&slug, &person)).await?;
-    let until = day(&form.until);
-    let mut faults = Vec::new();
-    if until.is_none() {
-        faults.push((if form.until.trim().is_empty() { "Enter the last day" } else { NOT_A_DAY }, "until"));
-    }
-    let reason = reason_of(&form, "end-reason", "Enter a reason", &mut faults);
+    let until = form.date("until").required("Enter the last day", NOT_A_DATE);
+    let reason = read_reason(&mut form, "end-reason", "Enter a reason");
     let seat = until.and_then(|until| managed.seats.iter().find(|seat| seat.sits_on(until)));
     if until.is_some() && seat.is_none() {
-        faults.push(("Last day must be one on which they are a member of the board", "until"));
+        form.fault("until", "Last day must be one on which they are a member of the board");
     }
-    let (Some(seat), true) = (seat, faults.is_empty()) else {
-        return Ok(refused(page(&state, &managed, &form, &faults, "")?));
+    let (Some(seat), Some(until), Some(reason)) = (seat, until, reason) else {
+        return Ok(refused(page(&state, &managed, &form, "")?));
     };
-    if let (false, Some(until)) = (is_ticked(&form.confirmed), until) {
+    if !form.is_confirmed() {
         return Ok(members::confirmations::end(&state, &managed.board, seat, until, &reason).into_response());
     }
     let transaction = state.db.begin().await?;
     let (mut register, version) = register_and_version(&transaction, &managed.board).await?;
     let member = register.members.get_mut(seat.position).filter(|_| version == managed.version);
-    member.ok_or_else(changed_by_another)?.until = until;
+    member.ok_or_else(changed_by_another)?.until = Some(until);
     publish(&state, &who, transaction, &managed.board, &register, &reason).await?;
     Ok(redirect_done(&format!("/boards/{}/people", managed.board.slug), "ended").into_response())
 }
@@ -179,15 +149,14 @@ pub(crate) async fn link(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, person)): Path<(String, String)>,
-    Form(form): Form<ManageForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let managed = managed(&state, &who, (&slug, &person)).await?;
-    let account = form.account.parse::<AccountId>().ok();
-    let account = account.filter(|account| managed.accounts.iter().any(|(known, _)| known == account));
-    if account.is_none() && !form.account.is_empty() {
-        let fault = [("Select an account with the role ‘Member’ for this board", "account")];
-        return Ok(refused(page(&state, &managed, &form, &fault, "")?));
-    }
+    let accounts: Vec<AccountId> = managed.accounts.iter().map(|(account, _)| *account).collect();
+    let account = form.choice("account", &accounts, ToString::to_string);
+    let Some(account) = account.optional("Select an account with the role ‘Member’ for this board") else {
+        return Ok(refused(page(&state, &managed, &form, "")?));
+    };
     let transaction = state.begin(&who.actor).await?;
     meetings::members::seat_store::link(&transaction, managed.latest()?.person.id, account, transaction.by()).await?;
     transaction.commit().await?;
@@ -199,29 +168,27 @@ pub(crate) async fn remove(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, person)): Path<(String, String)>,
-    Form(form): Form<ManageForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let managed = managed(&state, &who, (&slug, &person)).await?;
-    let mut faults = Vec::new();
-    let position = form.seat.parse::<usize>().ok();
-    let seat = managed.seats.iter().find(|seat| Some(seat.position) == position);
-    if seat.is_none() {
-        faults.push(("Select the membership to remove", "seat"));
-    } else if form.version != managed.version {
-        faults.push(("Someone else has changed the members since you opened this page", "seat"));
+    let seats: Vec<&RegisteredSeat> = managed.seats.iter().collect();
+    let seat = form.choice("seat", &seats, |seat| seat.position.to_string()).or_fault("Select the membership to remove");
+    if form.value("version") != managed.version {
+        form.fault("seat", "Someone else has changed the members since you opened this page");
     }
-    let reason = reason_of(&form, "remove-reason", "Enter a reason", &mut faults);
-    let (Some(seat), true) = (seat, faults.is_empty()) else {
-        return Ok(refused(page(&state, &managed, &form, &faults, "")?));
+    let reason = read_reason(&mut form, "remove-reason", "Enter a reason");
+    let (Some(seat), Some(reason), false) = (seat, reason, form.has_faults()) else {
+        return Ok(refused(page(&state, &managed, &form, "")?));
     };
     let transaction = state.begin(&who.actor).await?;
     let of = (&seat.person, seat.position);
     if let Some(refers) = members::changing::remove(&transaction, &managed.board, of, &reason, transaction.by()).await? {
         drop(transaction);
         let fault = format!("This membership cannot be removed because {refers}. Correct the name or end the membership instead");
-        return Ok(refused(page(&state, &managed, &form, &[(&fault, "seat")], "")?));
+        form.fault("seat", fault);
+        return Ok(refused(page(&state, &managed, &form, "")?));
     }
-    if !is_ticked(&form.confirmed) {
+    if !form.is_confirmed() {
         drop(transaction);
         return Ok(members::confirmations::removal(&state, &managed.board, seat, &managed.version, &reason).into_response());
     }
@@ -229,17 +196,17 @@ pub(crate) async fn remove(
     Ok(redirect_done(&format!("/boards/{}/people", managed.board.slug), "removed").into_response())
 }
 
-fn page(state: &AppState, managed: &Managed, form: &ManageForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+fn page(state: &AppState, managed: &Managed, form: &FormState, done: &str) -> Result<Markup> {
     let latest = managed.latest()?;
     let name = latest.person.name.full();
-    let title = ui::form_title(&name, !faults.is_empty());
+    let title = form.title(&name);
     let mut breadcrumbs = trail(&managed.board);
     breadcrumbs.push(("Members and substitutes".into(), format!("/boards/{}/people", managed.board.slug)));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let address = format!("/boards/{}/people/{}", managed.board.slug, latest.person.id);
     let sits_today = managed.seats.iter().any(|seat| seat.sits_on(state.clock.today()));
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if done == "corrected" { (ui::done("Name corrected")) }
         @if done == "details" { (ui::done("Details published")) }
         (ui::heading(Some(&managed.board.name), &name))
@@ -249,10 +216,10 @@ fn page(state: &AppState, managed: &Managed, form: &ManageForm, faults: &[ui::Fa
                 (ui::link(format!("{address}/details"), "Photo, party, ward and contact details")) " · "
                 (ui::link(format!("/members/{}", latest.person.slug), "View public page"))
             }))
-            (correcting(managed, &address, form, faults))
-            (account_form(managed, &address, faults))
-            @if sits_today || latest.year >= MunicipalYear::of(state.clock.today()) { (ending(&address, form, faults)) }
-            (removing(managed, &address, form, faults))
+            (correcting(managed, &address, form))
+            (account_form(managed, &address, form))
+            @if sits_today || latest.year >= MunicipalYear::of(state.clock.today()) { (ending(&address, form)) }
+            (removing(managed, &address, form))
         }
     };
     Ok(ui::page(&page, content))
@@ -263,24 +230,27 @@ fn seat_row(seat: &RegisteredSeat) -> ui::SummaryRow<'static> {
     ui::SummaryRow::new("Membership", html! { (seat.role.words()) " in " (seat.year) (days) })
 }
 
-fn text_of(name: &str, id: &str, label: &str, hint: Option<&str>, value: &str, faults: &[ui::Fault<'_>]) -> Markup {
-    ui::input(&ui::Input { name, id: Some(id), label, hint, value, error: ui::error_about(faults, id), ..Default::default() })
+fn text_of(form: &FormState, name: &str, id: &str, label: &str, hint: Option<&str>) -> Markup {
+    form.input(&ui::Input { name, id: Some(id), label, hint, ..Default::default() })
+}
+
+/// Returns the form if one of these fields, which only one part of the page has, was refused, and otherwise an empty one.
+fn of_part(form: &FormState, fields: [&str; 2]) -> FormState {
+    if fields.iter().any(|field| form.error(field).is_some()) { form.clone() } else { FormState::default() }
 }
 
 fn button(text: &str, kind: ui::ButtonKind) -> Markup {
     ui::button(&ui::Button { text, kind, once: true, ..Default::default() })
 }
 
-fn correcting(managed: &Managed, address: &str, form: &ManageForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let has = |field: &str| ui::error_about(faults, field).is_some();
-    let is_sent = has("name") || has("name-reason");
-    let reason = if is_sent { form.reason.as_str() } else { "" };
+fn correcting(managed: &Managed, address: &str, form: &FormState) -> Markup {
+    let form = of_part(form, ["name", "name-reason"]);
     html! {
         (ui::h2("Correct the name"))
         (ui::paragraph("The name changes on the public pages of every board straight away. Published minutes and packs keep the wording that they were published with."))
         form action={ (address) "/name" } method="post" novalidate {
-            (text_of("name", "name", "Correct name", Some("Include the title, like Councillor Ada Sample"), &form.name, faults))
-            (text_of("reason", "name-reason", "Reason", Some("For example, spelling mistake"), reason, faults))
+            (text_of(&form, "name", "name", "Correct name", Some("Include the title, like Councillor Ada Sample")))
+            (text_of(&form, "reason", "name-reason", "Reason", Some("For example, spelling mistake")))
             (button("Correct name", ui::ButtonKind::Secondary))
         }
         @if !managed.corrections.is_empty() {
@@ -295,43 +265,38 @@ fn correcting(managed: &Managed, address: &str, form: &ManageForm, faults: &[ui:
     }
 }
 
-fn account_form(managed: &Managed, address: &str, faults: &[ui::Fault<'_>]) -> Markup {
+fn account_form(managed: &Managed, address: &str, form: &FormState) -> Markup {
     let linked = managed.seats.iter().find_map(|seat| seat.account);
-    let mut options = vec![(String::new(), "No account".to_owned())];
-    options.extend(managed.accounts.iter().map(|(id, name)| (id.to_string(), name.clone())));
+    let mut options: Vec<(String, String)> = managed.accounts.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     // A linked account stays in the list even if its role has ended.
     if let Some(account) = linked.filter(|account| !managed.accounts.iter().any(|(known, _)| known == account)) {
         options.push((account.to_string(), "An account without the role of member".to_owned()));
     }
-    let value = linked.map(|account| account.to_string()).unwrap_or_default();
+    let mut form = form.clone();
+    form.set("account", linked.map(|account| account.to_string()).unwrap_or_default());
     html! {
         (ui::h2("Account"))
         form action={ (address) "/account" } method="post" novalidate {
-            (ui::select(&ui::Select {
-                name: "account", label: "Signs in as", value: Some(&value), error: ui::error_about(faults, "account"),
-                options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
-            }))
+            (form.select(&ui::Select { name: "account", label: "Signs in as", ..Default::default() }, Some("No account"), &options))
             (button("Save account", ui::ButtonKind::Secondary))
         }
     }
 }
 
-fn ending(address: &str, form: &ManageForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let is_sent = ui::error_about(faults, "until").is_some() || ui::error_about(faults, "end-reason").is_some();
-    let reason = if is_sent { form.reason.as_str() } else { "" };
+fn ending(address: &str, form: &FormState) -> Markup {
+    let form = of_part(form, ["until", "end-reason"]);
     html! {
         (ui::h2("End the membership"))
         form action={ (address) "/end" } method="post" novalidate {
-            (text_of("until", "until", "Last day", Some("For example, 31 March 2024"), &form.until, faults))
-            (text_of("reason", "end-reason", "Reason", Some("Published with the new version of the register"), reason, faults))
+            (text_of(&form, "until", "until", "Last day", Some("For example, 31 March 2024")))
+            (text_of(&form, "reason", "end-reason", "Reason", Some("Published with the new version of the register")))
             (button("End membership", ui::ButtonKind::Secondary))
         }
     }
 }
 
-fn removing(managed: &Managed, address: &str, form: &ManageForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let is_sent = ui::error_about(faults, "seat").is_some() || ui::error_about(faults, "remove-reason").is_some();
-    let reason = if is_sent { form.reason.as_str() } else { "" };
+fn removing(managed: &Managed, address: &str, form: &FormState) -> Markup {
+    let form = of_part(form, ["seat", "remove-reason"]);
     let label = |seat: &RegisteredSeat| {
         let days = days_in_words(seat.from, seat.until).map(|days| format!(", {days}")).unwrap_or_default();
         (seat.position.to_string(), format!("{} in {}{days}", seat.role.words(), seat.year))
@@ -342,11 +307,8 @@ fn removing(managed: &Managed, address: &str, form: &ManageForm, faults: &[ui::F
         (ui::paragraph("You can remove a membership that should never have been added, as long as no meeting refers to it."))
         form action={ (address) "/remove" } method="post" novalidate {
             (hidden("version", &managed.version))
-            (ui::select(&ui::Select {
-                name: "seat", label: "Membership to remove", value: None, error: ui::error_about(faults, "seat"),
-                options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
-            }))
-            (text_of("reason", "remove-reason", "Reason", None, reason, faults))
+            (form.select(&ui::Select { name: "seat", label: "Membership to remove", ..Default::default() }, None, &options))
+            (text_of(&form, "reason", "remove-reason", "Reason", None))
             (button("Remove membership", ui::ButtonKind::Warning))
         }
     }

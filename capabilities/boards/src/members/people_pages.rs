@@ -2,7 +2,6 @@
 
 use crate::members;
 use crate::members::changing::with_title;
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use foundation::{MunicipalYear, PersonName};
@@ -12,68 +11,45 @@ use meetings::board::managing::{board_of, trail};
 use meetings::board::publishing::{publish_register, register_and_version};
 use meetings::board::store::Board;
 use meetings::board::{BoardMember, BoardRegister, days_in_words};
-use meetings::confirmation;
-use meetings::confirmation::Confirmation;
-use meetings::form::{NOT_A_DAY, day, day_field, is_ticked, is_too_long, line, line_field, select_field, send, some_line};
 use meetings::members::seat_store::RegisteredSeat;
 use meetings::minutes::BoardRole;
 use publications::Publishing;
-use serde::Deserialize;
-use web::{AppState, Done, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Confirmation, Done, NOT_A_DATE, Result, SignedIn, SubmittedForm, confirmation_page, redirect_done, refused};
 
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct SeatForm {
-    name: String,
-    role: String,
-    year: String,
-    from: String,
-    until: String,
-    confirmed: String,
+/// Reads the seat and the name of who takes it.
+fn read(form: &mut SubmittedForm) -> Option<(PersonName, BoardMember)> {
+    let name = read_name(form, "Enter the member’s name, like Councillor Ada Sample");
+    let role = form.parse("role", role_of).or_fault("Select a role");
+    let year = form.parse("year", |year| year.parse().ok().and_then(MunicipalYear::beginning_in));
+    let year = year.or_fault("Select a municipal year");
+    let (from, until) = (form.date("from").optional(NOT_A_DATE), form.date("until").optional(NOT_A_DATE));
+    if let Some(year) = year {
+        let (from, until) = (from.flatten(), until.flatten());
+        if from.is_some_and(|day| MunicipalYear::of(day) != year) {
+            form.fault("from", "First day must be in the municipal year");
+        }
+        if until.is_some_and(|day| MunicipalYear::of(day) != year) {
+            form.fault("until", "Last day must be in the municipal year");
+        }
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            form.fault("until", "Last day must be the same as or after the first day");
+        }
+    }
+    form.accept(())?;
+    let name = name?;
+    let member = BoardMember { from: from?, until: until?, ..BoardMember::in_year(name.full(), role?, year?) };
+    Some((name, member))
 }
 
-impl SeatForm {
-    /// Parses the submitted seat and returns it with the parsed name.
-    fn read(&self) -> std::result::Result<(PersonName, BoardMember), Vec<ui::Fault<'static>>> {
-        let mut faults = Vec::new();
-        let name = PersonName::read(&line(&self.name, 100)).map(with_title);
-        if is_too_long(&self.name, 100) {
-            faults.push(("Name must be 100 characters or fewer", "name"));
-        } else if name.is_none() {
-            faults.push(("Enter the member’s name, like Councillor Ada Sample", "name"));
-        }
-        let role = role_of(&self.role);
-        if role.is_none() {
-            faults.push(("Select a role", "role"));
-        }
-        let year = self.year.parse().ok().and_then(MunicipalYear::beginning_in);
-        if year.is_none() {
-            faults.push(("Select a municipal year", "year"));
-        }
-        let (from, until) = (some_line(&self.from, 40).map(|text| day(&text)), some_line(&self.until, 40).map(|text| day(&text)));
-        if from == Some(None) {
-            faults.push((NOT_A_DAY, "from"));
-        }
-        if until == Some(None) {
-            faults.push((NOT_A_DAY, "until"));
-        }
-        let (from, until) = (from.flatten(), until.flatten());
-        if let Some(year) = year {
-            if from.is_some_and(|day| MunicipalYear::of(day) != year) {
-                faults.push(("First day must be in the municipal year", "from"));
-            }
-            if until.is_some_and(|day| MunicipalYear::of(day) != year) {
-                faults.push(("Last day must be in the municipal year", "until"));
-            }
-            if from.zip(until).is_some_and(|(from, until)| until < from) {
-                faults.push(("Last day must be the same as or after the first day", "until"));
-            }
-        }
-        let (Some(name), Some(role), Some(year), true) = (name, role, year, faults.is_empty()) else { return Err(faults) };
-        let member = BoardMember { from, until, ..BoardMember::in_year(name.full(), role, year) };
-        Ok((name, member))
+/// Reads a member's name, with its title.
+pub(crate) fn read_name(form: &mut SubmittedForm, missing: &'static str) -> Option<PersonName> {
+    let name = form.line("name").at_most(100, "Name").required(missing)?;
+    let name = PersonName::read(&name).map(with_title);
+    if name.is_none() {
+        form.fault("name", missing);
     }
+    name
 }
 
 /// Handles `GET /boards/{slug}/people`.
@@ -84,7 +60,7 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
-    page(&state, &board, &SeatForm::default(), &[], &done).await
+    page(&state, &board, &FormState::default(), &done).await
 }
 
 /// Handles `POST /boards/{slug}/people`.
@@ -92,21 +68,20 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(form): Form<SeatForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
-    let (name, member) = match form.read() {
-        Ok(read) => read,
-        Err(faults) => return Ok(refused(page(&state, &board, &form, &faults, "").await?)),
+    let Some((name, member)) = read(&mut form) else {
+        return Ok(refused(page(&state, &board, &form, "").await?));
     };
     let transaction = state.db.begin().await?;
     let (mut register, _) = register_and_version(&transaction, &board).await?;
     if register.seats_somebody(&name, member.municipal_year, member.from, member.until) {
         drop(transaction);
-        let fault = [("This person is already a member of the board on those days", "name")];
-        return Ok(refused(page(&state, &board, &form, &fault, "").await?));
+        form.fault("name", "This person is already a member of the board on those days");
+        return Ok(refused(page(&state, &board, &form, "").await?));
     }
-    if !is_ticked(&form.confirmed) {
+    if !form.is_confirmed() {
         drop(transaction);
         return Ok(confirm_adding(&state, &board, &member, &form).into_response());
     }
@@ -118,7 +93,7 @@ pub(crate) async fn add(
 }
 
 /// Renders the page for confirming a new member, because a misspelt name would be public at once.
-fn confirm_adding(state: &AppState, board: &Board, member: &BoardMember, form: &SeatForm) -> Markup {
+fn confirm_adding(state: &AppState, board: &Board, member: &BoardMember, form: &FormState) -> Markup {
     let days = days_in_words(member.from, member.until).unwrap_or_else(|| "Whole year".to_owned());
     let shown = ui::summary_list(&[
         ui::SummaryRow::new("Name", html! { (member.name) }),
@@ -127,7 +102,7 @@ fn confirm_adding(state: &AppState, board: &Board, member: &BoardMember, form: &
         ui::SummaryRow::new("Dates", html! { (days) }),
     ]);
     let address = format!("/boards/{}/people", board.slug);
-    confirmation::page_of(
+    confirmation_page(
         state,
         &board.name,
         trail(board),
@@ -141,10 +116,10 @@ fn confirm_adding(state: &AppState, board: &Board, member: &BoardMember, form: &
             address: &address,
             fields: vec![
                 ("name", &member.name),
-                ("role", &form.role),
-                ("year", &form.year),
-                ("from", &form.from),
-                ("until", &form.until),
+                ("role", form.value("role")),
+                ("year", form.value("year")),
+                ("from", form.value("from")),
+                ("until", form.value("until")),
             ],
             button: "Add member",
             back: ("Go back without adding the member", &address),
@@ -181,7 +156,7 @@ pub(crate) fn role_options() -> Vec<(String, String)> {
     ROLES.iter().map(|role| (role.stored().to_owned(), role.words().to_owned())).collect()
 }
 
-async fn page(state: &AppState, board: &Board, form: &SeatForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+async fn page(state: &AppState, board: &Board, form: &FormState, done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let year = MunicipalYear::of(state.clock.today());
     let seats = meetings::members::seat_store::registered(connection, board.id).await?;
@@ -198,11 +173,11 @@ async fn page(state: &AppState, board: &Board, form: &SeatForm, faults: &[ui::Fa
     };
     let years = [year, year.next()];
     let options: Vec<(String, String)> = years.iter().map(|year| (year.first_year().to_string(), year.to_string())).collect();
-    let title = ui::form_title("Members and substitutes", !faults.is_empty());
+    let title = form.title("Members and substitutes");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let address = format!("/boards/{}/people", board.slug);
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&board.name), "Members and substitutes"))
         @for year in years { (members_of(board, &seats, year)) }
@@ -216,12 +191,14 @@ async fn page(state: &AppState, board: &Board, form: &SeatForm, faults: &[ui::Fa
         div class="moothall-measure" {
             (ui::h2("Add a member or substitute"))
             form action=(address) method="post" novalidate {
-                (line_field("name", "Name", &form.name, Some("Include the title, like Councillor Ada Sample. The name is published straight away."), faults))
-                (select_field("role", "Role", &form.role, &role_options(), faults))
-                (select_field("year", "Municipal year", &form.year, &options, faults))
-                (day_field("from", "First day", &form.from, Some("Leave blank for the whole year"), faults))
-                (day_field("until", "Last day", &form.until, Some("Leave blank for the whole year"), faults))
-                (send("Add member"))
+                (form.input(&ui::Input {
+                    name: "name", label: "Name", hint: Some("Include the title, like Councillor Ada Sample. The name is published straight away."), ..Default::default()
+                }))
+                (form.select(&ui::Select { name: "role", label: "Role", ..Default::default() }, None, &role_options()))
+                (form.select(&ui::Select { name: "year", label: "Municipal year", ..Default::default() }, None, &options))
+                (form.date(&ui::DateInput { name: "from", label: "First day", hint: Some("Leave blank for the whole year"), ..Default::default() }))
+                (form.date(&ui::DateInput { name: "until", label: "Last day", hint: Some("Leave blank for the whole year"), ..Default::default() }))
+                (ui::send("Add member"))
             }
         }
     };

@@ -1,10 +1,9 @@
 //! Handlers for uploading, replacing and removing a member's photo. Like all pictures, it is decoded and re-encoded before it is
 //! stored, and it is published only with the member's agreement.
 
-use crate::members::details_pages::{current, member_of};
+use crate::members::details_pages::{fill, member_of, page};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use bytes::Bytes;
 use files::Visibility;
 use foundation::civil_date;
 use maud::{Markup, html};
@@ -12,7 +11,9 @@ use meetings::members;
 use meetings::members::photo::{MemberPhoto, PhotoSize};
 use meetings::members::photo_store::FILE_NAME;
 use meetings::members::store::Person;
-use web::{AppState, Error, Result, SentParts, SentPartsError, SignedIn, redirect_done, refused};
+use pictures::Picture;
+use ui::FormState;
+use web::{AppState, Error, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// The maximum length of a stored photo's longest side, in pixels: twice what the member's page shows.
 const LONGEST: u32 = 480;
@@ -20,58 +21,17 @@ const LONGEST: u32 = 480;
 /// The maximum size of the request, in bytes.
 pub(crate) const LARGEST_UPLOAD: usize = pictures::LARGEST + 64 * 1024;
 
-/// The submitted form.
-#[derive(Default)]
-struct SentPhoto {
-    content: Bytes,
-    is_agreed: bool,
-}
-
-async fn sent_photo(sent: &mut SentParts) -> Result<SentPhoto, SentPartsError> {
-    let mut photo = SentPhoto::default();
-    while let Some(field) = sent.next_field().await? {
-        if field.name() == Some("file") {
-            photo.content = field.bytes().await?;
-        } else if field.name() == Some("agreed") {
-            photo.is_agreed = !field.text().await?.is_empty();
-        }
-    }
-    Ok(photo)
-}
-
 /// Handles `POST /boards/{slug}/people/{person}/photo`.
 pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, person)): Path<(String, String)>,
-    mut sent: SentParts,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (board, person) = member_of(&state, &who, (&slug, &person)).await?;
-    let mut faults = Vec::new();
-    let photo = match sent_photo(&mut sent).await {
-        Ok(photo) => photo,
-        Err(error) if error.is_too_large() => {
-            faults.push(("The selected file must be smaller than 12 MB", "file"));
-            return Ok(refused(current(&state, (&board, &person), &faults, "").await?));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    if photo.content.is_empty() {
-        faults.push(("Select a file", "file"));
-    }
-    if !photo.is_agreed {
-        faults.push(("Confirm that the member has agreed to this photo being published", "agreed"));
-    }
-    if !faults.is_empty() {
-        return Ok(refused(current(&state, (&board, &person), &faults, "").await?));
-    }
-    let made = tokio::task::spawn_blocking(move || pictures::made_anew_within(&photo.content, LONGEST)).await;
-    let picture = match made.map_err(|error| Error::Content(error.to_string()))? {
-        Ok(picture) => picture,
-        Err(error) => {
-            let fault = error.to_string();
-            return Ok(refused(current(&state, (&board, &person), &[(fault.as_str(), "file")], "").await?));
-        }
+    fill(&state, &person, &mut form).await?;
+    let Some(picture) = read(&mut form).await? else {
+        return Ok(refused(page(&state, (&board, &person), &form, "").await?));
     };
     let transaction = state.db.begin().await?;
     let now = state.clock.now();
@@ -83,6 +43,24 @@ pub(crate) async fn send(
     members::photo_store::keep(&transaction, person.id, &kept, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(redirect_done(&format!("/boards/{}/people/{}/details", board.slug, person.id), "photo").into_response())
+}
+
+/// Reads the photo and makes it anew.
+async fn read(form: &mut SubmittedForm) -> Result<Option<Picture>> {
+    let file = form.any_file("file", "12 MB");
+    // What follows a file that is too large was not read.
+    if form.too_large().is_none() && !form.is_ticked("agreed") {
+        form.fault("agreed", "Confirm that the member has agreed to this photo being published");
+    }
+    let Some(file) = file.filter(|_| !form.has_faults()) else { return Ok(None) };
+    let made = tokio::task::spawn_blocking(move || pictures::made_anew_within(&file.content, LONGEST)).await;
+    match made.map_err(|error| Error::Content(error.to_string()))? {
+        Ok(picture) => Ok(Some(picture)),
+        Err(error) => {
+            form.fault("file", error.to_string());
+            Ok(None)
+        }
+    }
 }
 
 /// Handles `POST /boards/{slug}/people/{person}/photo/remove`.
@@ -101,9 +79,8 @@ pub(crate) async fn remove(
 
 /// Renders the photo with the member's agreement and who recorded it, and the forms that change it. `own` is the address of the
 /// clerk's page for the member.
-pub(crate) fn section(person: &Person, photo: Option<&(MemberPhoto, String)>, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
+pub(crate) fn section(person: &Person, photo: Option<&(MemberPhoto, String)>, own: &str, form: &FormState) -> Markup {
     let name = person.name.full();
-    let agreed = ui::Choice { value: "yes", text: "The member has agreed to this photo being published", ..Default::default() };
     html! {
         (ui::h2("Photo"))
         @if let Some((photo, by)) = photo {
@@ -115,14 +92,12 @@ pub(crate) fn section(person: &Person, photo: Option<&(MemberPhoto, String)>, ow
             }
         } @else { (ui::paragraph("No photo is published.")) }
         form action={ (own) "/photo" } method="post" enctype="multipart/form-data" novalidate {
-            (ui::file_input(&ui::FileInput {
+            (form.file(&ui::FileInput {
                 name: "file", label: if photo.is_some() { "New photo" } else { "Photo" },
                 hint: Some("A PNG or JPEG file smaller than 12 MB. Where and when it was taken is removed. It is published straight away."),
-                error: ui::error_about(faults, "file"),
+                ..Default::default()
             }))
-            (ui::checkboxes(&ui::Choices {
-                name: "agreed", legend: "Agreement", choices: vec![agreed], error: ui::error_about(faults, "agreed"), ..Default::default()
-            }))
+            (form.checkbox("agreed", "Agreement", "The member has agreed to this photo being published", None))
             (ui::button(&ui::Button {
                 text: if photo.is_some() { "Replace photo" } else { "Upload photo" }, kind: ui::ButtonKind::Secondary, once: true, ..Default::default()
             }))

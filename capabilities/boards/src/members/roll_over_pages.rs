@@ -3,7 +3,6 @@
 use crate::members;
 use crate::members::changing::at_the_end_of;
 use crate::members::people_pages::{publish, role_of, role_options};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use foundation::MunicipalYear;
@@ -13,21 +12,10 @@ use meetings::board::BoardRegister;
 use meetings::board::managing::{board_of, trail};
 use meetings::board::publishing::register_and_version;
 use meetings::board::store::Board;
-use meetings::form::{hidden, send};
 use meetings::minutes::BoardRole;
 use serde::Deserialize;
-use std::collections::HashMap;
-use web::{AppState, Error, Result, SignedIn, redirect_done, refused};
-
-/// The submitted form: the year, and for each member of the previous year a role, or nothing if they leave.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct RollOverForm {
-    #[serde(default)]
-    into: String,
-    /// `member-0` and so on, in form order.
-    #[serde(flatten)]
-    roles: HashMap<String, String>,
-}
+use ui::FormState;
+use web::{AppState, Error, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// The year in the query string.
 #[derive(Clone, Default, Deserialize)]
@@ -58,7 +46,7 @@ pub(crate) async fn form(
 ) -> Result<Markup> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let (register, _) = register_and_version(state.db.reading(), &board).await?;
-    page(&state, &board, &register, &RollOverForm { into, ..RollOverForm::default() }, &[])
+    page(&state, &board, &register, &FormState::of([("into", into)]))
 }
 
 /// Handles `POST /boards/{slug}/people/roll-over`.
@@ -66,42 +54,45 @@ pub(crate) async fn roll_over(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(form): Form<RollOverForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let transaction = state.db.begin().await?;
     let (mut register, _) = register_and_version(&transaction, &board).await?;
-    let (from, into) = years(&state, &register, &form.into)?;
-    let mut members = Vec::new();
-    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
-    let fields: Vec<String> = (0..at_the_end_of(&register, from).len()).map(field).collect();
-    for (field, member) in fields.iter().zip(at_the_end_of(&register, from)) {
-        if members::changing::is_in(&register, member, into) {
-            continue;
-        }
-        match form.roles.get(field).map(String::as_str).unwrap_or_default() {
-            "" => {}
-            word => match role_of(word) {
-                Some(role) => members.push((member.name.clone(), role)),
-                None => faults.push(("Select a role", field.as_str())),
-            },
-        }
-    }
-    if form.into != into.first_year().to_string() {
-        faults.push(("Someone else has changed the members since you opened this page", "member-0"));
-    } else if members.is_empty() && faults.is_empty() {
-        faults.push(("Select a role for at least one member", "member-0"));
-    } else if chairs_in(&register, into) + members.iter().filter(|(_, role)| *role == BoardRole::Chair).count() > 1 {
-        faults.push(("Select only one Chair", "member-0"));
-    }
-    if !faults.is_empty() {
+    let (from, into) = years(&state, &register, form.value("into"))?;
+    let Some(members) = read(&mut form, &register, (from, into)) else {
         drop(transaction);
-        return Ok(refused(page(&state, &board, &register, &form, &faults)?));
-    }
+        return Ok(refused(page(&state, &board, &register, &form)?));
+    };
     members::changing::roll_over(&mut register, into, &members);
     let reason = format!("Members for {into}");
     publish(&state, &who, transaction, &board, &register, &reason).await?;
     Ok(redirect_done(&format!("/boards/{}/people", board.slug), "rolled-over").into_response())
+}
+
+/// Reads the members of the next year: for each member of the previous year, in `member-0` and so on, a role, or nothing if they
+/// leave.
+fn read(
+    form: &mut SubmittedForm,
+    register: &BoardRegister,
+    (from, into): (MunicipalYear, MunicipalYear),
+) -> Option<Vec<(String, BoardRole)>> {
+    let mut members = Vec::new();
+    for (position, member) in at_the_end_of(register, from).into_iter().enumerate() {
+        if !members::changing::is_in(register, member, into)
+            && let Some(Some(role)) = form.parse(field(position), role_of).optional("Select a role")
+        {
+            members.push((member.name.clone(), role));
+        }
+    }
+    if form.value("into") != into.first_year().to_string() {
+        form.fault("member-0", "Someone else has changed the members since you opened this page");
+    } else if members.is_empty() && !form.has_faults() {
+        form.fault("member-0", "Select a role for at least one member");
+    } else if chairs_in(register, into) + members.iter().filter(|(_, role)| *role == BoardRole::Chair).count() > 1 {
+        form.fault("member-0", "Select only one Chair");
+    }
+    form.accept(members)
 }
 
 /// Returns the number of Chairs that a year already has.
@@ -113,42 +104,39 @@ fn field(position: usize) -> String {
     format!("member-{position}")
 }
 
-fn page(
-    state: &AppState,
-    board: &Board,
-    register: &BoardRegister,
-    form: &RollOverForm,
-    faults: &[ui::Fault<'_>],
-) -> Result<Markup> {
-    let (from, into) = years(state, register, &form.into)?;
+fn page(state: &AppState, board: &Board, register: &BoardRegister, form: &FormState) -> Result<Markup> {
+    let (from, into) = years(state, register, form.value("into"))?;
     let heading = format!("Roll members over to {into}");
-    let title = ui::form_title(&heading, !faults.is_empty());
+    let title = form.title(&heading);
     let mut breadcrumbs = trail(board);
     breadcrumbs.push(("Members and substitutes".into(), format!("/boards/{}/people", board.slug)));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
+    let mut form = form.clone();
+    for (position, member) in at_the_end_of(register, from).into_iter().enumerate() {
+        // Nothing is what is sent for a member who leaves.
+        if form.values(&field(position)).next().is_none() {
+            form.set(&field(position), member.role.stored());
+        }
+    }
     let mut options = role_options();
     options.push((String::new(), "No longer a member".to_owned()));
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some(&board.name), &heading))
             (ui::paragraph(html! { "Select the role of each member of " (from) " in " (into) ". They become public straight away. You can add new members afterwards." }))
             form action=(format!("/boards/{}/people/roll-over", board.slug)) method="post" novalidate {
-                (hidden("into", into.first_year()))
+                (ui::hidden("into", into.first_year()))
                 @for (position, member) in at_the_end_of(register, from).iter().enumerate() {
                     @let field = field(position);
-                    @let role = form.roles.get(&field).cloned().unwrap_or_else(|| member.role.stored().to_owned());
                     @if members::changing::is_in(register, member, into) {
                         (ui::paragraph_at(&field, html! { (member.name) " is already on the board in " (into) "." }))
                     } @else {
-                        (ui::select(&ui::Select {
-                            name: &field, label: &member.name, value: Some(&role), error: ui::error_about(faults, &field),
-                            options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
-                        }))
+                        (form.select(&ui::Select { name: &field, label: &member.name, ..Default::default() }, None, &options))
                     }
                 }
                 (ui::paragraph(html! { "The members of " (into) " are published straight away." }))
-                (send(&format!("Add members for {into}")))
+                (ui::send(&format!("Add members for {into}")))
             }
         }
     };

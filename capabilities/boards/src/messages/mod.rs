@@ -1,4 +1,4 @@
-//! A message from a board's clerk: the submitted form, and the text that members and followers receive.
+//! A message from a board's clerk: its form, and the text that members and followers receive.
 
 pub mod pages;
 pub mod recipients;
@@ -7,92 +7,52 @@ pub mod tables;
 pub mod view;
 
 use meetings::board::store::Board;
-use meetings::form::{is_too_long, line, some_text};
 use meetings::meeting::Meeting;
+use ui::FormState;
+use web::{CONFIRMED, SubmittedForm};
 
 /// The maximum length of a subject, in characters.
 pub(crate) const LONGEST_SUBJECT: usize = 150;
 /// The maximum length of a message, in characters.
 pub(crate) const LONGEST_TEXT: usize = 5_000;
 
-/// The fields that the message form submits and its confirmation page submits again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct MessageForm {
-    pub to_members: bool,
-    pub to_followers: bool,
-    pub subject: String,
-    pub text: String,
-    /// The key of the meeting that the message is about; empty if it is about none.
-    pub meeting: String,
-    /// The board's last message when the form was opened, so that submitting twice sends once.
-    pub seen: i64,
-    /// The number of recipients shown on the confirmation page.
-    pub counted: String,
-    pub step: MessageStep,
-}
-
 /// The step that the clerk chose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MessageStep {
     /// Preview the message as it will be sent.
-    #[default]
     Check,
     /// Go back to the form.
     Change,
     Send,
 }
 
-impl From<Vec<(String, String)>> for MessageForm {
-    fn from(fields: Vec<(String, String)>) -> Self {
-        let mut form = Self::default();
-        for (name, value) in fields {
-            match (name.as_str(), value.as_str()) {
-                ("to", "members") => form.to_members = true,
-                ("to", "followers") => form.to_followers = true,
-                ("subject", _) => form.subject = value,
-                ("text", _) => form.text = value,
-                ("meeting", _) => form.meeting = value,
-                ("seen", _) => form.seen = value.parse().unwrap_or_default(),
-                ("counted", _) => form.counted = value,
-                ("confirmed", _) if form.step == MessageStep::Check => form.step = MessageStep::Send,
-                ("change", _) => form.step = MessageStep::Change,
-                _ => {}
-            }
+impl MessageStep {
+    /// Returns the step for which a form was sent.
+    pub(crate) fn of(form: &FormState) -> Self {
+        if !form.value("change").is_empty() {
+            Self::Change
+        } else if form.value(CONFIRMED).is_empty() {
+            Self::Check
+        } else {
+            Self::Send
         }
-        form
     }
 }
 
-impl MessageForm {
-    /// Validates the message. A group with no one in it counts as not selected.
-    pub(crate) fn read(&self, counts: Counts, meetings: &[Meeting]) -> Result<Written, Vec<ui::Fault<'static>>> {
-        let mut faults = Vec::new();
-        let to_members = self.to_members && counts.members > 0;
-        let to_followers = self.to_followers && counts.followers > 0;
-        if !to_members && !to_followers {
-            faults.push(("Select who gets the message", "to"));
-        }
-        let subject = line(&self.subject, LONGEST_SUBJECT);
-        if subject.is_empty() {
-            faults.push(("Enter a subject", "subject"));
-        } else if is_too_long(&self.subject, LONGEST_SUBJECT) {
-            faults.push(("Subject must be 150 characters or fewer", "subject"));
-        }
-        let text = some_text(&self.text, LONGEST_TEXT);
-        if text.is_none() {
-            faults.push(("Enter a message", "text"));
-        } else if is_too_long(&self.text, LONGEST_TEXT) {
-            faults.push(("Message must be 5,000 characters or fewer", "text"));
-        }
-        let meeting = meetings.iter().find(|meeting| meeting.id.to_string() == self.meeting).cloned();
-        if meeting.is_none() && !self.meeting.is_empty() {
-            faults.push(("Select a meeting of this board", "meeting"));
-        }
-        match text.filter(|_| faults.is_empty()) {
-            Some(text) => Ok(Written { to_members, to_followers, subject, text, meeting }),
-            None => Err(faults),
-        }
+/// Reads the message. A group with no one in it counts as not selected.
+pub(crate) fn read(form: &mut SubmittedForm, counts: Counts, meetings: &[Meeting]) -> Option<Written> {
+    let is_chosen = |group: &str| form.values("to").any(|chosen| chosen == group);
+    let to_members = is_chosen("members") && counts.members > 0;
+    let to_followers = is_chosen("followers") && counts.followers > 0;
+    if !to_members && !to_followers {
+        form.fault("to", "Select who gets the message");
     }
+    let subject = form.line("subject").at_most(LONGEST_SUBJECT, "Subject").required("Enter a subject");
+    let text = form.lines("text").at_most(LONGEST_TEXT, "Message").required("Enter a message");
+    let meeting = form.choice("meeting", meetings, |meeting| meeting.id.to_string());
+    let meeting = meeting.optional("Select a meeting of this board");
+    form.accept(())?;
+    Some(Written { to_members, to_followers, subject: subject?, text: text?, meeting: meeting? })
 }
 
 /// The number of people a message can reach, or reached.
@@ -125,7 +85,7 @@ impl Counts {
     }
 }
 
-/// A validated message.
+/// A message as it was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
     pub to_members: bool,
@@ -176,34 +136,43 @@ pub(crate) fn without_email_words(names: &[String]) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn form(fields: &[(&str, &str)]) -> MessageForm {
-        fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>().into()
+    fn form(fields: &[(&'static str, &str)]) -> SubmittedForm {
+        SubmittedForm::of(fields.iter().copied())
     }
 
     const EVERYBODY: Counts = Counts { members: 9, followers: 41 };
 
     #[test]
     fn a_group_without_anybody_gets_no_message() {
-        let form = form(&[("to", "members"), ("to", "followers"), ("subject", " The hall\n"), ("text", "It is\r\nflooded.")]);
-        let written = form.read(EVERYBODY, &[]).expect("a message");
+        let mut form = form(&[("to", "members"), ("to", "followers"), ("subject", " The hall\n"), ("text", "It is\r\nflooded.")]);
+        let written = read(&mut form, EVERYBODY, &[]).expect("a message");
         assert_eq!((written.subject.as_str(), written.text.as_str()), ("The hall", "It is\nflooded."));
         assert_eq!(written.counts(EVERYBODY), EVERYBODY);
         let nobody_follows = Counts { followers: 0, ..EVERYBODY };
-        let written = form.read(nobody_follows, &[]).expect("a message");
+        let written = read(&mut form, nobody_follows, &[]).expect("a message");
         assert!(written.to_members && !written.to_followers);
-        let faults = form.read(Counts::default(), &[]).expect_err("nobody gets it");
-        assert_eq!(faults, [("Select who gets the message", "to")]);
+        assert!(read(&mut form, Counts::default(), &[]).is_none(), "nobody gets it");
+        assert_eq!(form.messages().collect::<Vec<_>>(), ["Select who gets the message"]);
     }
 
     #[test]
     fn what_is_missing_or_too_long_is_named() {
-        let fields_of = |form: &MessageForm| -> Vec<&'static str> {
-            form.read(EVERYBODY, &[]).expect_err("faults").into_iter().map(|(_, field)| field).collect()
+        let fields_of = |mut form: SubmittedForm| -> Vec<&'static str> {
+            assert!(read(&mut form, EVERYBODY, &[]).is_none());
+            ["to", "subject", "text", "meeting"].into_iter().filter(|field| form.error(field).is_some()).collect()
         };
-        assert_eq!(fields_of(&MessageForm::default()), ["to", "subject", "text"]);
+        assert_eq!(fields_of(SubmittedForm::default()), ["to", "subject", "text"]);
         let long = "a".repeat(LONGEST_TEXT + 1);
         let too_long = form(&[("to", "members"), ("subject", &long), ("text", &long), ("meeting", "7")]);
-        assert_eq!(fields_of(&too_long), ["subject", "text", "meeting"]);
+        assert_eq!(fields_of(too_long), ["subject", "text", "meeting"]);
+    }
+
+    #[test]
+    fn a_form_is_sent_only_from_its_confirmation_page() {
+        let step = |fields| MessageStep::of(&form(fields));
+        assert_eq!(step(&[]), MessageStep::Check);
+        assert_eq!(step(&[("confirmed", "yes")]), MessageStep::Send);
+        assert_eq!(step(&[("confirmed", "yes"), ("change", "yes")]), MessageStep::Change);
     }
 
     #[test]

@@ -4,8 +4,7 @@ use crate::messages;
 use crate::messages::recipients::Reached;
 use crate::messages::store::SentMessage;
 use crate::messages::view::Listed;
-use crate::messages::{Counts, MessageForm, MessageStep, Written, text_for_member};
-use axum::Form;
+use crate::messages::{Counts, MessageStep, Written, read, text_for_member};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,7 +18,8 @@ use meetings::followers::BoardMessage;
 use meetings::meeting;
 use meetings::meeting::Meeting;
 use serde::Deserialize;
-use web::{AppState, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// How long the same words cannot be sent again to the same people.
 const NOT_TWICE_WITHIN: TimeDelta = TimeDelta::minutes(15);
@@ -76,9 +76,9 @@ async fn listed(state: &AppState, board: &Board, page: &str) -> Result<Listed> {
     Ok(Listed { messages, current: number(current), pages: number(pages) })
 }
 
-async fn page(state: &AppState, offered: &Offered, form: &MessageForm, faults: &[ui::Fault<'_>]) -> Result<Markup> {
+async fn page(state: &AppState, offered: &Offered, form: &FormState) -> Result<Markup> {
     let listed = listed(state, &offered.board, "").await?;
-    Ok(messages::view::page(state, offered, form, faults, &listed, false))
+    Ok(messages::view::page(state, offered, form, &listed, false))
 }
 
 /// Handles `GET /boards/{slug}/message`.
@@ -90,9 +90,9 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let offered = offered(&state, board).await?;
-    let form = MessageForm { seen: offered.last, ..MessageForm::default() };
+    let form = FormState::of([("seen", offered.last.to_string())]);
     let listed = listed(&state, &offered.board, &query.page).await?;
-    Ok(messages::view::page(&state, &offered, &form, &[], &listed, query.done == "sent"))
+    Ok(messages::view::page(&state, &offered, &form, &listed, query.done == "sent"))
 }
 
 /// Handles `POST /boards/{slug}/message`: shows a preview of the email, and sends it once confirmed.
@@ -100,22 +100,21 @@ pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
     Path(slug): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let offered = offered(&state, board).await?;
-    let form = MessageForm::from(fields);
+    let step = MessageStep::of(&form);
     if !state.sends_mail {
-        return Ok(refused(page(&state, &offered, &form, &[]).await?));
+        return Ok(refused(page(&state, &offered, &form).await?));
     }
-    if form.step == MessageStep::Change {
-        return Ok(page(&state, &offered, &form, &[]).await?.into_response());
+    if step == MessageStep::Change {
+        return Ok(page(&state, &offered, &form).await?.into_response());
     }
-    let written = match form.read(offered.counts, &offered.meetings) {
-        Ok(written) => written,
-        Err(faults) => return Ok(refused(page(&state, &offered, &form, &faults).await?)),
+    let Some(written) = read(&mut form, offered.counts, &offered.meetings) else {
+        return Ok(refused(page(&state, &offered, &form).await?));
     };
-    if form.step == MessageStep::Check {
+    if step == MessageStep::Check {
         return Ok(messages::view::confirmation(&state, &offered, &form, &written, false).into_response());
     }
     let transaction = state.db.begin().await?;
@@ -130,16 +129,16 @@ pub(crate) async fn send(
             Ok(redirect_done(&format!("/boards/{}/message", offered.board.slug), "sent").into_response())
         }
         Outcome::Repeated { minutes } => {
-            let fault = repeated_words(minutes);
-            Ok(refused(page(&state, &offered, &form, &[(fault.as_str(), "text")]).await?))
+            form.fault("text", repeated_words(minutes));
+            Ok(refused(page(&state, &offered, &form).await?))
         }
         Outcome::OtherRecipients => {
             let offered = self::offered(&state, offered.board).await?;
             // A group may have lost its last recipient since the form was opened.
-            match form.read(offered.counts, &offered.meetings) {
-                Ok(written) => Ok(refused(messages::view::confirmation(&state, &offered, &form, &written, true))),
-                Err(faults) => Ok(refused(page(&state, &offered, &form, &faults).await?)),
-            }
+            Ok(refused(match read(&mut form, offered.counts, &offered.meetings) {
+                Some(written) => messages::view::confirmation(&state, &offered, &form, &written, true),
+                None => page(&state, &offered, &form).await?,
+            }))
         }
     }
 }
@@ -173,20 +172,22 @@ async fn queue(
     who: &SignedIn,
     transaction: &WriteTransaction,
     board: &Board,
-    form: &MessageForm,
+    form: &FormState,
     written: &Written,
 ) -> Result<Outcome> {
     messages::store::hold(transaction, board.id).await?;
     let now = state.clock.now();
     if let Some(before) = messages::store::same_since(transaction, board.id, written, now - NOT_TWICE_WITHIN).await? {
-        return Ok(if before.id > form.seen { Outcome::SentBefore } else { repeated(&before, now) });
+        // The board's last message when the form was opened, so that submitting twice sends once.
+        let seen = form.value("seen").parse().unwrap_or(0);
+        return Ok(if before.id > seen { Outcome::SentBefore } else { repeated(&before, now) });
     }
     let reached = messages::recipients::members(state, transaction, board.id).await?;
     let counts = written.counts(Counts {
         members: reached.recipients.len(),
         followers: if written.to_followers { meetings::followers::count(state, board.of()).await? } else { 0 },
     });
-    if counts.sent() != form.counted || counts.all() == 0 {
+    if counts.sent() != form.value("counted") || counts.all() == 0 {
         return Ok(Outcome::OtherRecipients);
     }
     let actor = who.actor.ledger_name();

@@ -2,15 +2,14 @@
 
 use crate::messages::pages::Offered;
 use crate::messages::store::SentMessage;
-use crate::messages::{Counts, LONGEST_TEXT, MessageForm, Written, text_for_member, without_email_words};
+use crate::messages::{Counts, LONGEST_TEXT, Written, text_for_member, without_email_words};
 use foundation::{civil_date, london};
 use maud::{Markup, html};
 use meetings::board::managing::trail;
-use meetings::confirmation::CONFIRMED;
 use meetings::followers::BoardMessage;
-use meetings::form::{hidden, line_field, select_field, send};
 use meetings::meeting::Meeting;
-use web::AppState;
+use ui::{FormState, hidden};
+use web::{AppState, CONFIRMED};
 
 /// One page of sent messages, each with its sender's name.
 pub(crate) struct Listed {
@@ -22,20 +21,13 @@ pub(crate) struct Listed {
 const HEADING: &str = "Message members and followers";
 
 /// Renders the form and the list of sent messages.
-pub(crate) fn page(
-    state: &AppState,
-    offered: &Offered,
-    form: &MessageForm,
-    faults: &[ui::Fault<'_>],
-    listed: &Listed,
-    is_done: bool,
-) -> Markup {
-    let title = ui::form_title(HEADING, !faults.is_empty());
+pub(crate) fn page(state: &AppState, offered: &Offered, form: &FormState, listed: &Listed, is_done: bool) -> Markup {
+    let title = form.title(HEADING);
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(&offered.board), ..state.page() };
     let address = format!("/boards/{}/message", offered.board.slug);
     let done = listed.messages.first().filter(|_| is_done).map(|(last, _)| format!("Message sent to {}", last.counts().words()));
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if let Some(done) = &done { (ui::done(done)) }
         (ui::heading(Some(&offered.board.name), HEADING))
         div class="moothall-measure" {
@@ -48,7 +40,7 @@ pub(crate) fn page(
                 }))
             } @else {
                 (without_email(offered))
-                (fields(offered, form, faults, &address))
+                (fields(offered, form, &address))
             }
         }
         (ui::h2("Messages sent"))
@@ -69,31 +61,30 @@ fn without_email(offered: &Offered) -> Markup {
     }
 }
 
-fn fields(offered: &Offered, form: &MessageForm, faults: &[ui::Fault<'_>], address: &str) -> Markup {
+fn fields(offered: &Offered, form: &FormState, address: &str) -> Markup {
     let Counts { members, followers } = offered.counts;
     let members_text = format!("Members and substitutes ({members})");
     let followers_text = format!("People who follow the board by email ({followers})");
     let mut choices = Vec::new();
     if members > 0 {
-        choices.push(ui::Choice { value: "members", text: &members_text, chosen: form.to_members, ..Default::default() });
+        choices.push(ui::Choice { value: "members", text: &members_text, ..Default::default() });
     }
     if followers > 0 {
-        choices.push(ui::Choice { value: "followers", text: &followers_text, chosen: form.to_followers, ..Default::default() });
+        choices.push(ui::Choice { value: "followers", text: &followers_text, ..Default::default() });
     }
-    let mut meetings = vec![(String::new(), "No meeting".to_owned())];
-    meetings.extend(offered.meetings.iter().map(|meeting| (meeting.id.to_string(), meeting_words(meeting))));
+    let meetings: Vec<(String, String)> =
+        offered.meetings.iter().map(|meeting| (meeting.id.to_string(), meeting_words(meeting))).collect();
     html! {
         form action=(address) method="post" novalidate {
-            (ui::checkboxes(&ui::Choices { name: "to", legend: "Who gets the message?", choices, error: ui::error_about(faults, "to"), ..Default::default() }))
-            (line_field("subject", "Subject", &form.subject, None, faults))
-            (ui::textarea(&ui::Textarea {
-                name: "text", label: "Message", value: &form.text, rows: Some(10), most_characters: u32::try_from(LONGEST_TEXT).ok(),
-                hint: Some("Plain text. Say how people can reply: the email comes from the site and not from you."),
-                error: ui::error_about(faults, "text"), ..Default::default()
+            (form.checkboxes(&ui::Choices { name: "to", legend: "Who gets the message?", choices, ..Default::default() }))
+            (form.line("subject", "Subject"))
+            (form.textarea(&ui::Textarea {
+                name: "text", label: "Message", rows: Some(10), most_characters: u32::try_from(LONGEST_TEXT).ok(),
+                hint: Some("Plain text. Say how people can reply: the email comes from the site and not from you."), ..Default::default()
             }))
-            (select_field("meeting", "Meeting that it is about (optional)", &form.meeting, &meetings, faults))
-            (hidden("seen", form.seen))
-            (send("Check the message"))
+            (form.select(&ui::Select { name: "meeting", label: "Meeting that it is about (optional)", ..Default::default() }, Some("No meeting"), &meetings))
+            (form.hidden("seen"))
+            (ui::send("Check the message"))
         }
     }
 }
@@ -133,7 +124,7 @@ fn list(listed: &Listed) -> Markup {
 pub(crate) fn confirmation(
     state: &AppState,
     offered: &Offered,
-    form: &MessageForm,
+    form: &FormState,
     written: &Written,
     is_other_count: bool,
 ) -> Markup {
@@ -184,8 +175,8 @@ pub(crate) fn confirmation(
                 @if written.to_followers { (hidden("to", "followers")) }
                 (hidden("subject", &written.subject))
                 (hidden("text", &written.text))
-                (hidden("meeting", &form.meeting))
-                (hidden("seen", form.seen))
+                (form.hidden("meeting"))
+                (form.hidden("seen"))
                 (hidden("counted", counts.sent()))
                 (hidden(CONFIRMED, "yes"))
                 (ui::button_group(html! {

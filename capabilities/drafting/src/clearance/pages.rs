@@ -4,29 +4,17 @@ use crate::access::{CLEAR, READ, WRITE};
 use crate::clearance::handing_over::{Facts, HandOver};
 use crate::clearance::path_of;
 use crate::draft::life::Condition;
-use crate::draft::open_draft::{OpenDraft, hidden, lines};
+use crate::draft::open_draft::{OpenDraft, hidden};
 use crate::draft::pages::missing;
 use crate::draft::{ClearanceState, LIFE, State as DraftState, Step, content_hash, waiting};
 use crate::{clearance, draft, draft_files, sections, templates};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use foundation::{civil_date, london};
 use lifecycle::Why;
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
-
-/// Form data for a decision on a report.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct DecisionForm {
-    /// `send`, `clear`, `give-back` or `take-back`.
-    act: String,
-    reason: String,
-    /// The hash of the content shown on the page, so that only what was read is cleared.
-    hash: String,
-}
+use ui::FormState;
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Handles `GET /drafts/{id}/clearance`.
 pub(crate) async fn show(
@@ -36,10 +24,10 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, READ, &id).await?;
-    page(&state, &open, &DecisionForm::default(), &[], &done).await
+    page(&state, &open, &FormState::default(), &done).await
 }
 
-async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let texts = draft::store::texts(connection, open.draft.id).await?;
     let files = draft_files::store::of_draft(connection, open.draft.id).await?;
@@ -53,18 +41,18 @@ async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &
         "taken-back" => Some("Report withdrawn from clearance"),
         _ => None,
     };
-    let title = ui::form_title(&format!("Clearance: {}", open.draft.subject), !faults.is_empty());
+    let title = form.title(&format!("Clearance: {}", open.draft.subject));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let events = history(state, open, &hash).await?;
     let content = html! {
         @if let Some(banner) = banner { (ui::done(banner)) }
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         (open.head(state, "Clearance"))
         (ui::heading(None, "Clearance"))
         (steps(open, &planned))
         @if open.may_write && is_possible(Step::Send) { (sending(state, open, &hash).await?) }
-        @if open.may_clear { (deciding(open, form, &hash, faults)) }
-        @if open.may_write && is_possible(Step::TakeBack) { (taking_back(open, form, &hash, faults)) }
+        @if open.may_clear { (deciding(open, form, &hash)) }
+        @if open.may_write && is_possible(Step::TakeBack) { (taking_back(open, form, &hash)) }
         (events)
     };
     Ok(ui::page(&page, content))
@@ -146,7 +134,7 @@ fn act(open: &OpenDraft, hash: &str, act: &str, text: &str, kind: ui::ButtonKind
     }
 }
 
-fn deciding(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fault<'_>]) -> Markup {
+fn deciding(open: &OpenDraft, form: &FormState, hash: &str) -> Markup {
     let name = waiting(&open.path).map_or("", |step| step.name.as_str());
     let own = open.draft.address();
     html! {
@@ -156,7 +144,7 @@ fn deciding(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fau
             (ui::link(format!("{own}/check"), "check results")) ". Then clear it or return it to its authors."
         }))
         (act(open, hash, "clear", &format!("Clear for {}", in_sentence(name)), ui::ButtonKind::Primary))
-        (with_reason(open, form, hash, faults, ("give-back", "What needs to change?", "The authors will be emailed and can read this", "Return report")))
+        (with_reason(open, form, hash, ("give-back", "What needs to change?", "The authors will be emailed and can read this", "Return report")))
     }
 }
 
@@ -165,7 +153,7 @@ fn in_sentence(name: &str) -> String {
     name.to_lowercase()
 }
 
-fn taking_back(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fault<'_>]) -> Markup {
+fn taking_back(open: &OpenDraft, form: &FormState, hash: &str) -> Markup {
     let words = (
         "take-back",
         "Why are you withdrawing it from clearance?",
@@ -175,26 +163,19 @@ fn taking_back(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::
     html! {
         (ui::h2("Withdraw the report from clearance"))
         (ui::measured("It becomes a draft again. To publish it with its agenda, send it for clearance again."))
-        (with_reason(open, form, hash, faults, words))
+        (with_reason(open, form, hash, words))
     }
 }
 
 /// Renders a form that asks for a reason.
-fn with_reason(
-    open: &OpenDraft,
-    form: &DecisionForm,
-    hash: &str,
-    faults: &[ui::Fault<'_>],
-    (act, label, hint, button): (&str, &str, &str, &str),
-) -> Markup {
+fn with_reason(open: &OpenDraft, form: &FormState, hash: &str, (act, label, hint, button): (&str, &str, &str, &str)) -> Markup {
     let field = format!("reason-{act}");
-    let value = if form.act == act { form.reason.as_str() } else { "" };
+    let empty = FormState::default();
+    let form = if form.value("act") == act { form } else { &empty };
     html! {
         form action={ (open.draft.address()) "/clearance" } method="post" novalidate class="moothall-measure" {
             (hidden("act", act)) (hidden("hash", hash))
-            (ui::textarea(&ui::Textarea {
-                name: "reason", id: Some(&field), label, hint: Some(hint), rows: Some(3), value, error: ui::error_about(faults, &field), ..Default::default()
-            }))
+            (form.textarea(&ui::Textarea { name: "reason", id: Some(&field), label, hint: Some(hint), rows: Some(3), ..Default::default() }))
             (ui::button(&ui::Button { text: button, kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
         }
     }
@@ -245,19 +226,23 @@ pub(crate) async fn decide(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<DecisionForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
-    let step = Step::read(&form.act).filter(|step| DECISIONS.contains(step));
+    let step = Step::read(form.value("act")).filter(|step| DECISIONS.contains(step));
     let action = if matches!(step, Some(Step::Send | Step::TakeBack)) { WRITE } else { CLEAR };
     // Ask before the form is judged: what is wrong with it is for those who may act.
     let open = OpenDraft::of(&state, &who, action, &id).await?;
     let step = step.ok_or_else(|| Error::NotUnderstood("Select whether to clear the report or return it.".into()))?;
+    let field = format!("reason-{}", step.word());
+    let Some(reason) = form.lines("reason").at(field.clone()).at_most(2_000, "Reason").text() else {
+        return Ok(refused(page(&state, &open, &form, "").await?));
+    };
     // Check the content whose hash the page showed: a missing figure or image would appear as an error
     // message in the public report.
     let is_whole = step != Step::Send || draft::preview_pages::composed(&state, &open).await?.faults.is_empty();
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
-    let payload = serde_json::json!({ "what": "clearance", "act": form.act });
+    let payload = serde_json::json!({ "what": "clearance", "act": step.word() });
     draft::store::note(&transaction, open.draft.id, ledger::Action::Altered, &payload, by).await?;
     let draft = draft::store::by_id(&transaction, open.draft.id).await?.or_not_found("Draft")?;
     let texts = draft::store::texts(&transaction, draft.id).await?;
@@ -265,29 +250,29 @@ pub(crate) async fn decide(
     let hash = content_hash(&draft, &texts, &files);
     let path = clearance::store::path(&transaction, draft.id).await?;
     let template = templates::store::of_version(&transaction, draft.template).await?.template;
-    let reason = lines(&form.reason, 2_000);
-    let field = format!("reason-{}", form.act);
     let facts = Facts {
         may_write: open.may_write,
         may_clear: open.may_clear,
         // If someone has cleared it since, the next step is another person's.
-        is_as_read: hash == form.hash && waiting(&path).map(|step| step.step) == waiting(&open.path).map(|step| step.step),
+        is_as_read: hash == form.value("hash")
+            && waiting(&path).map(|step| step.step) == waiting(&open.path).map(|step| step.step),
         is_complete: is_whole && missing(&template.sections, &texts).is_empty(),
-        has_reason: !reason.trim().is_empty(),
+        has_reason: !reason.is_empty(),
     };
     let is_reasoned = matches!(step, Step::GiveBack | Step::TakeBack);
     let fault = match facts.take(draft.state, step, &path).map_err(|refused| refused.why) {
-        _ if !facts.is_as_read => Some((CHANGED, if is_reasoned { field.as_str() } else { "act" })),
+        _ if !facts.is_as_read => Some((CHANGED, if is_reasoned { field } else { "act".to_owned() })),
         Err(Why::Unmet(Condition::Complete)) => {
-            Some(("Write the required sections and fix the problems listed before you send the report", "act"))
+            Some(("Write the required sections and fix the problems listed before you send the report", "act".to_owned()))
         }
-        Err(Why::Unmet(Condition::Reason)) if step == Step::GiveBack => Some(("Enter what needs to change", field.as_str())),
-        Err(Why::Unmet(Condition::Reason)) => Some(("Enter why you are withdrawing the report from clearance", field.as_str())),
+        Err(Why::Unmet(Condition::Reason)) if step == Step::GiveBack => Some(("Enter what needs to change", field)),
+        Err(Why::Unmet(Condition::Reason)) => Some(("Enter why you are withdrawing the report from clearance", field)),
         _ => None,
     };
-    if let Some(fault) = fault {
+    if let Some((message, field)) = fault {
         drop(transaction);
-        return Ok(refused(page(&state, &open, &form, &[fault], "").await?));
+        form.fault(field, message);
+        return Ok(refused(page(&state, &open, &form, "").await?));
     }
     let hand_over = HandOver { state: &state, transaction: &transaction, draft: &draft, path: &path, facts, hash: &hash, by };
     let done = match step {

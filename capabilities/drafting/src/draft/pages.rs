@@ -7,15 +7,13 @@ use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
 use crate::{comments, draft, sections, templates};
 use access::{Actor, Answer, Place};
 use agendas::ReportItem;
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use checking::template::TemplateSection;
 use directory::roles::BOARD_PLACE;
 use maud::{Markup, html};
 use meetings::DraftItemId;
-use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, redirect_done};
+use web::{AppState, Done, Error, Result, SignedIn, SubmittedForm, redirect_done};
 
 /// The kinds of report, each with its label.
 pub(crate) const KINDS: [(&str, &str); 3] =
@@ -24,17 +22,6 @@ pub(crate) const KINDS: [(&str, &str); 3] =
 /// Checks whether someone may create reports to a board, on public or exempt items.
 pub(crate) fn may_begin(state: &AppState, actor: &Actor, board: &Place, is_exempt: bool) -> bool {
     state.joined.policy.can(actor, BEGIN, &draft_facts(0, board, None, &[], is_exempt)) == Answer::Allowed
-}
-
-/// Form data for creating a report.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct BeginForm {
-    kind: String,
-    /// The published report to copy.
-    copy: String,
-    /// The account of the author, if a clerk creates the report.
-    author: String,
 }
 
 async fn item_to_begin(state: &AppState, who: &SignedIn, id: &str) -> Result<(ReportItem, Place)> {
@@ -97,14 +84,14 @@ pub(crate) async fn begin(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<BeginForm>,
+    form: SubmittedForm,
 ) -> Result<Redirect> {
     let (item, board) = item_to_begin(&state, &who, &id).await?;
-    let kind = KINDS.iter().find(|(kind, _)| *kind == form.kind).map_or("report", |(kind, _)| *kind);
+    let kind = KINDS.iter().find(|(kind, _)| *kind == form.value("kind")).map_or("report", |(kind, _)| *kind);
     let template = templates::store::current(state.db.reading()).await?.on_day(&state.settings(), item.meeting.held_on);
-    let copied = draft::copying::copied(&state, &item, &form.copy, &template.template).await?;
+    let copied = draft::copying::copied(&state, &item, form.value("copy"), &template.template).await?;
     let authors = possible_authors(&state, &who, &board).await?;
-    let author = authors.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok());
+    let author = authors.iter().find(|(id, _)| *id == form.value("author")).and_then(|(id, _)| id.parse().ok());
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
     let new = NewDraft {

@@ -5,7 +5,6 @@ use crate::draft::open_draft::hidden;
 use crate::draft::store::Written;
 use crate::sections::pages::Place;
 use crate::{clearance, draft, sections};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use foundation::london;
@@ -13,7 +12,7 @@ use maud::{Markup, html};
 use publications::{Change, difference};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, OrNotFound, Result, SignedIn, redirect_done};
+use web::{AppState, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done};
 
 /// Query parameters: the versions to compare.
 #[derive(Clone, Default, Deserialize)]
@@ -108,28 +107,20 @@ fn changes(older: &str, newer: &str) -> Markup {
     }
 }
 
-/// Form data for restoring a version.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct RestoreForm {
-    version: String,
-    seen: String,
-}
-
 /// Handles `POST /drafts/{id}/sections/{section}/restore`.
 pub(crate) async fn restore(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, section)): Path<(String, String)>,
-    Form(form): Form<RestoreForm>,
+    form: SubmittedForm,
 ) -> Result<Response> {
     let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
-    let version: i64 = form.version.parse().or_not_found("Version")?;
+    let version: i64 = form.value("version").parse().or_not_found("Version")?;
     let wanted = draft::store::version(state.db.reading(), place.open.draft.id, place.section, version).await?;
     let wanted = wanted.or_not_found("Version")?;
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
-    let seen = form.seen.parse().unwrap_or(0);
+    let seen = form.value("seen").parse().unwrap_or(0);
     let written = draft::store::write(&transaction, place.open.draft.id, place.section, &wanted.text, seen, by).await?;
     if written == Written::Refused {
         drop(transaction);

@@ -6,9 +6,9 @@ use crate::draft::open_draft::{OpenDraft, hidden, line};
 use crate::inserted_figures::live::freeze;
 use crate::sections::insertion::Place;
 use crate::{clearance, draft, inserted_figures, sections, templates};
+use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
-use axum::{Form, Json};
 use figures::wording::{change_text, comparison_text, interval_text, value_text};
 use figures::{Asked, Counting, Form as FigureForm, Frozen, MOST_DECIMALS, Period, Reference, Unit, Withheld};
 use foundation::MunicipalYear;
@@ -16,7 +16,7 @@ use foundation::text::address_part;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use web::{AppState, Error, OrNotFound, Result, SignedIn, redirect_done};
+use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done};
 
 /// How many of the periods for which people have been counted are offered.
 const MOST_COUNTED: usize = 12;
@@ -286,26 +286,18 @@ async fn shown(state: &AppState, counting: &Counting, figure: &Frozen) -> Result
     Ok(ui::summary_list(&rows))
 }
 
-/// Form data for inserting a figure.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct InsertForm {
-    figure: String,
-    /// The section and the position in its text: `2|120|5|`.
-    place: String,
-}
-
 /// Handles `POST /drafts/{id}/figures`.
 pub(crate) async fn insert(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<InsertForm>,
+    form: SubmittedForm,
 ) -> Result<Redirect> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let reference = Reference::read(&form.figure).map_err(Error::NotUnderstood)?;
+    let reference = Reference::read(form.value("figure")).map_err(Error::NotUnderstood)?;
     let template = templates::store::of_version(state.db.reading(), open.draft.template).await?.template;
-    let parts: Vec<&str> = form.place.split('|').collect();
+    // The section and the position in its text: `2|120|5|`.
+    let parts: Vec<&str> = form.value("place").split('|').collect();
     let part = |at: usize| parts.get(at).copied().unwrap_or_default();
     let section: i32 = part(0).parse().or_not_found("Section")?;
     let is_of_template = usize::try_from(section).is_ok_and(|at| at < template.sections.len());

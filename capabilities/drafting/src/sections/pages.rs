@@ -286,10 +286,11 @@ pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &
     let change = format!("{changed_by} changed this section on {}", london::on_page(now.made_at));
     let content = ui::text_versions(&ui::TextVersions {
         caption: &place.heading(),
-        thing: "section",
+        thing: "this section",
         change: &change,
         action: &place.address(),
         version: now.version,
+        fields: &[],
         current: &now.text,
         own: typed,
     });

@@ -1,19 +1,17 @@
 //! Pages for managing one file of an agenda item: its title, versions, removal and download.
 
 use crate::item_files;
-use crate::item_files::pages::{LONGEST_TITLE, Open, TOO_LARGE, Upload, keep, read, room};
+use crate::item_files::pages::{FILE_HINT, LONGEST_TITLE, Open, keep, read_file, room};
 use crate::item_files::{FileVersion, ItemFile, OTHER_FORMAT};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use foundation::{london, text};
 use maud::{Markup, html};
 use meetings::access::READ_BUSINESS;
-use meetings::form::{line, line_field};
 use meetings::preparation;
-use serde::Deserialize;
+use ui::FormState;
 use web::{
-    AppState, Done, FileRequest, OpeningNote, OrNotFound, Result, SentParts, SignedIn, handed_out, redirect_done, refused,
+    AppState, Done, FileRequest, OpeningNote, OrNotFound, Result, SignedIn, SubmittedForm, handed_out, redirect_done, refused,
     stored_file,
 };
 
@@ -26,26 +24,7 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
-    page(&state, &open, &file, &Typed::of(&file), &[], &done).await
-}
-
-/// The values of the fields.
-struct Typed {
-    title: String,
-    reason: String,
-}
-
-impl Typed {
-    fn of(file: &ItemFile) -> Self {
-        Self { title: file.title.clone(), reason: String::new() }
-    }
-}
-
-/// The form for changing the title of a file.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct TitleForm {
-    title: String,
+    page(&state, &open, &file, &FormState::default(), &done).await
 }
 
 /// Handles `POST /meetings/{id}/items/{item}/files/{file}`, which changes the title.
@@ -53,15 +32,13 @@ pub(crate) async fn rename(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item, file)): Path<(String, String, String)>,
-    Form(form): Form<TitleForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
-    let title = line(&form.title, LONGEST_TITLE);
-    if title.is_empty() {
-        let typed = Typed { title: form.title, reason: String::new() };
-        return Ok(refused(page(&state, &open, &file, &typed, &[("Enter a title", "title")], "").await?));
-    }
+    let Some(title) = form.line("title").at_most(LONGEST_TITLE, "Title").required("Enter a title") else {
+        return Ok(refused(page(&state, &open, &file, &form, "").await?));
+    };
     let transaction = state.db.begin().await?;
     item_files::store::rename(&transaction, file.id, &title).await?;
     note(&state, &who, &transaction, &open, &file, "renamed").await?;
@@ -82,8 +59,9 @@ pub(crate) async fn remove(
     let now = item_files::store::by_id(&transaction, file.id).await?.or_not_found("File")?;
     if now.is_published {
         drop(transaction);
-        let fault = [("This file has been published. Upload a new version instead of removing it", "file")];
-        return Ok(refused(page(&state, &open, &now, &Typed::of(&now), &fault, "").await?));
+        let mut form = FormState::default();
+        form.fault("file", "This file has been published. Upload a new version instead of removing it");
+        return Ok(refused(page(&state, &open, &now, &form, "").await?));
     }
     item_files::store::remove(&transaction, file.id).await?;
     note(&state, &who, &transaction, &open, &file, "removed").await?;
@@ -91,60 +69,42 @@ pub(crate) async fn remove(
     Ok(redirect_done(&open.address(), "removed").into_response())
 }
 
-const NO_REASON: (&str, &str) = ("Enter a reason. It will be published with the new version", "reason");
+const NO_REASON: &str = "Enter a reason. It will be published with the new version";
 
 /// Handles `POST /meetings/{id}/items/{item}/files/{file}/replace`, which uploads a new version.
 pub(crate) async fn replace(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item, file)): Path<(String, String, String)>,
-    mut sent: SentParts,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
-    let form = match read(&mut sent).await {
-        Ok(form) => form,
-        Err(error) if error.is_too_large() => {
-            return Ok(refused(page(&state, &open, &file, &Typed::of(&file), &[(TOO_LARGE, "file")], "").await?));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let Upload { reason, name, content, .. } = form;
-    let reason = line(&reason, 300);
-    let typed = Typed { reason: reason.clone(), ..Typed::of(&file) };
     let actor = who.actor.ledger_name();
-    let taken = item_files::taking::take(&state, &actor, &name, content).await;
-    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
-    let taken = match &taken {
-        Ok(taken) if taken.hash == file.version.hash => {
-            faults.push(("The selected file is the same as the current version", "file"));
-            None
-        }
-        Ok(taken) => Some(taken),
-        Err(why) => {
-            faults.push((why, "file"));
-            None
-        }
-    };
-    if file.is_published && reason.is_empty() {
-        faults.push(NO_REASON);
+    let reason = form.line("reason").at_most(300, "Reason").optional();
+    let taken = read_file(&state, &actor, &mut form).await;
+    if taken.as_ref().is_some_and(|taken| taken.hash == file.version.hash) {
+        form.fault("file", "The selected file is the same as the current version");
     }
-    let (Some(taken), true) = (taken, faults.is_empty()) else {
-        return Ok(refused(page(&state, &open, &file, &typed, &faults, "").await?));
+    // What follows a file that is too large was not read.
+    if file.is_published && reason == Some(None) && form.too_large().is_none() {
+        form.fault("reason", NO_REASON);
+    }
+    let (Some(reason), Some(taken), false) = (reason, taken, form.has_faults()) else {
+        return Ok(refused(page(&state, &open, &file, &form, "").await?));
     };
     let transaction = state.db.begin().await?;
     let now = item_files::store::by_id(&transaction, file.id).await?.or_not_found("File")?;
-    let full = room(&transaction, &open, Some(file.id), taken.bytes.len()).await?;
-    let fault = match &full {
-        Some(fault) => Some((fault.as_str(), "file")),
-        None => (now.is_published && reason.is_empty()).then_some(NO_REASON),
-    };
-    if let Some(fault) = fault {
-        drop(transaction);
-        return Ok(refused(page(&state, &open, &now, &typed, &[fault], "").await?));
+    if let Some(fault) = room(&transaction, &open, Some(file.id), taken.bytes.len()).await? {
+        form.fault("file", fault);
+    } else if now.is_published && reason.is_none() {
+        form.fault("reason", NO_REASON);
     }
-    let reason = Some(reason).filter(|reason| !reason.is_empty());
-    keep(&state, &transaction, (file.id, now.version.number + 1), taken, reason, state.by(&actor)).await?;
+    if form.has_faults() {
+        drop(transaction);
+        return Ok(refused(page(&state, &open, &now, &form, "").await?));
+    }
+    keep(&state, &transaction, (file.id, now.version.number + 1), &taken, reason, state.by(&actor)).await?;
     note(&state, &who, &transaction, &open, &file, "replaced").await?;
     transaction.commit().await?;
     Ok(back(&open, &file, if taken.left_out.is_empty() { "replaced" } else { "replaced-without-headers" }))
@@ -199,24 +159,21 @@ fn told(done: &str) -> Option<&'static str> {
     }
 }
 
-async fn page(
-    state: &AppState,
-    open: &Open,
-    file: &ItemFile,
-    typed: &Typed,
-    faults: &[ui::Fault<'_>],
-    done: &str,
-) -> Result<Markup> {
+async fn page(state: &AppState, open: &Open, file: &ItemFile, form: &FormState, done: &str) -> Result<Markup> {
+    let mut form = form.clone();
+    if form.values("title").next().is_none() {
+        form.set("title", file.title.as_str());
+    }
     let versions = item_files::store::versions(state.db.reading(), file.id).await?;
     let published = item_files::publishing::published_version(state.db.reading(), file, &open.meeting).await?;
     let address = format!("{}/{}", open.address(), file.id);
-    let title = ui::form_title(&file.title, !faults.is_empty());
+    let title = form.title(&file.title);
     let mut breadcrumbs = open.trail();
     breadcrumbs.push(("Files".into(), open.address()));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
         @if let Some(sentence) = told(done) { (ui::done(sentence)) }
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         (ui::heading(Some(open.item.own_title()), &file.title))
         (barriers(file))
         (ui::h2("Versions"))
@@ -224,18 +181,17 @@ async fn page(
         div class="moothall-measure" {
             (ui::h2("Upload a new version"))
             form action={ (address) "/replace" } method="post" enctype="multipart/form-data" novalidate {
-                (ui::file_input(&ui::FileInput {
-                    name: "file", label: "File", hint: Some("PDF or Word (.docx), smaller than 32 MB"), error: ui::error_about(faults, "file"),
+                (form.file(&ui::FileInput { name: "file", label: "File", hint: Some(FILE_HINT), ..Default::default() }))
+                (form.input(&ui::Input {
+                    name: "reason", label: if file.is_published { "Reason" } else { "Reason (optional)" },
+                    hint: file.is_published.then_some("For example, corrected totals on page 3. It will be published with the new version"),
+                    ..Default::default()
                 }))
-                (line_field(
-                    "reason", if file.is_published { "Reason" } else { "Reason (optional)" }, &typed.reason,
-                    file.is_published.then_some("For example, corrected totals on page 3. It will be published with the new version"), faults,
-                ))
                 (ui::send("Upload new version"))
             }
             (ui::h2("Title"))
             form action=(address) method="post" novalidate {
-                (line_field("title", "Title", &typed.title, None, faults))
+                (form.line("title", "Title"))
                 (ui::button(&ui::Button { text: "Save title", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
             @if !file.is_published {

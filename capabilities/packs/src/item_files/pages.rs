@@ -3,21 +3,18 @@
 use crate::item_files;
 use crate::item_files::taking::Taken;
 use crate::item_files::{FileVersion, ItemFile, ItemFileId};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use bytes::Bytes;
 use files::Visibility;
 use foundation::text;
 use maud::{Markup, html};
 use meetings::access::{PREPARE, READ_BUSINESS};
-use meetings::form::{hidden, line, line_field, send};
 use meetings::meeting::managing::{may, meeting_of, trail};
 use meetings::meeting::{DraftItemId, Meeting};
 use meetings::preparation;
 use meetings::preparation::item::DraftItem;
-use serde::Deserialize;
-use web::{AppState, Done, Error, OrNotFound, Result, SentParts, SentPartsError, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// The maximum size of an upload request: the largest file and the other fields.
 pub(crate) const LARGEST_UPLOAD: usize = files::LARGEST + 1024 * 1024;
@@ -27,6 +24,9 @@ const MOST: usize = 40;
 const ALL_BYTES: u64 = 100_000_000;
 /// The maximum length of a title, in characters.
 pub(crate) const LONGEST_TITLE: usize = 200;
+
+/// The hint of the field for a file.
+pub(crate) const FILE_HINT: &str = "PDF or Word (.docx), smaller than 32 MB";
 
 /// An item whose files the user may manage.
 pub(crate) struct Open {
@@ -65,15 +65,6 @@ impl Open {
     }
 }
 
-/// The form submitted with a file.
-#[derive(Default)]
-pub(crate) struct Upload {
-    pub title: String,
-    pub reason: String,
-    pub name: String,
-    pub content: Bytes,
-}
-
 /// Handles `GET /meetings/{id}/items/{item}/files`.
 pub(crate) async fn show(
     State(state): State<AppState>,
@@ -82,7 +73,7 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let open = Open::of(&state, &who, &id, &item).await?;
-    page(&state, &open, &Upload::default(), &[], &done).await
+    page(&state, &open, &FormState::default(), &done).await
 }
 
 /// Handles `POST /meetings/{id}/items/{item}/files`, which adds a file.
@@ -90,37 +81,24 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item)): Path<(String, String)>,
-    mut sent: SentParts,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = Open::of(&state, &who, &id, &item).await?;
-    let form = match read(&mut sent).await {
-        Ok(form) => form,
-        Err(error) if error.is_too_large() => return refuse(&state, &open, &Upload::default(), &[(TOO_LARGE, "file")]).await,
-        Err(error) => return Err(error.into()),
-    };
     let actor = who.actor.ledger_name();
-    let title = line(&form.title, LONGEST_TITLE);
-    let taken = item_files::taking::take(&state, &actor, &form.name, form.content.clone()).await;
-    let mut faults = Vec::new();
-    if title.is_empty() {
-        faults.push(("Enter a title", "title"));
-    }
-    let taken = match &taken {
-        Ok(taken) if faults.is_empty() => taken,
-        Ok(_) => return refuse(&state, &open, &form, &faults).await,
-        Err(why) => {
-            faults.push((why, "file"));
-            return refuse(&state, &open, &form, &faults).await;
-        }
+    let title = form.line("title").at_most(LONGEST_TITLE, "Title").required("Enter a title");
+    let taken = read_file(&state, &actor, &mut form).await;
+    let (Some(title), Some(taken)) = (title, taken) else {
+        return Ok(refused(page(&state, &open, &form, "").await?));
     };
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
     if let Some(fault) = room(&transaction, &open, None, taken.bytes.len()).await? {
         drop(transaction);
-        return refuse(&state, &open, &form, &[(&fault, "file")]).await;
+        form.fault("file", fault);
+        return Ok(refused(page(&state, &open, &form, "").await?));
     }
     let file = item_files::store::insert(&transaction, open.item.id, &title).await?;
-    keep(&state, &transaction, (file, 1), taken, None, by).await?;
+    keep(&state, &transaction, (file, 1), &taken, None, by).await?;
     let what = format!("file {file} of item {} added", open.item.id);
     preparation::store::note_change(&transaction, open.meeting.id, &what, by).await?;
     transaction.commit().await?;
@@ -169,37 +147,25 @@ pub(crate) async fn keep(
     Ok(item_files::store::add_version(transaction, file, &version).await?)
 }
 
-/// The error message for a file that is too large.
-pub(crate) const TOO_LARGE: &str = "The selected file must be smaller than 32 MB";
-
-pub(crate) async fn read(sent: &mut SentParts) -> std::result::Result<Upload, SentPartsError> {
-    let mut form = Upload::default();
-    while let Some(field) = sent.next_field().await? {
-        match field.name().unwrap_or_default() {
-            "title" => form.title = field.text().await?,
-            "reason" => form.reason = field.text().await?,
-            "file" => {
-                field.file_name().unwrap_or_default().clone_into(&mut form.name);
-                form.content = field.bytes().await?;
-            }
-            // Ignore unknown fields.
-            _ => {}
+/// Reads the uploaded file. If it cannot be part of a pack, adds the fault that says why.
+pub(crate) async fn read_file(state: &AppState, person: &str, form: &mut SubmittedForm) -> Option<Taken> {
+    let file = form.any_file("file", "32 MB")?;
+    match item_files::taking::take(state, person, &file.name, file.content).await {
+        Ok(taken) => Some(taken),
+        Err(why) => {
+            form.fault("file", why);
+            None
         }
     }
-    Ok(form)
 }
 
-async fn refuse(state: &AppState, open: &Open, form: &Upload, faults: &[ui::Fault<'_>]) -> Result<Response> {
-    Ok(refused(page(state, open, form, faults, "").await?))
-}
-
-async fn page(state: &AppState, open: &Open, form: &Upload, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+async fn page(state: &AppState, open: &Open, form: &FormState, done: &str) -> Result<Markup> {
     let files = item_files::store::of_item(state.db.reading(), open.item.id).await?;
-    let title = ui::form_title(&format!("Files: {}", open.item.own_title()), !faults.is_empty());
+    let title = form.title(&format!("Files: {}", open.item.own_title()));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let content = html! {
         @if let Some(sentence) = told(done) { (ui::done(sentence)) }
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         (ui::heading(Some(open.item.own_title()), "Files"))
         (ui::measured(html! {
             "Each file is printed in the pack with a title page, and its pages are numbered with the rest."
@@ -209,11 +175,9 @@ async fn page(state: &AppState, open: &Open, form: &Upload, faults: &[ui::Fault<
         @else { (order(open, &files)) }
         (ui::h2("Add a file"))
         form class="moothall-measure" action=(open.address()) method="post" enctype="multipart/form-data" novalidate {
-            (line_field("title", "Title", &form.title, Some("For example, Appendix A: Map of the area"), faults))
-            (ui::file_input(&ui::FileInput {
-                name: "file", label: "File", hint: Some("PDF or Word (.docx), smaller than 32 MB"), error: ui::error_about(faults, "file"),
-            }))
-            (send("Upload"))
+            (form.input(&ui::Input { name: "title", label: "Title", hint: Some("For example, Appendix A: Map of the area"), ..Default::default() }))
+            (form.file(&ui::FileInput { name: "file", label: "File", hint: Some(FILE_HINT), ..Default::default() }))
+            (ui::send("Upload"))
         }
     };
     Ok(ui::page(&page, content))
@@ -255,17 +219,10 @@ fn order(open: &Open, files: &[ItemFile]) -> Markup {
 fn step(open: &Open, file: &ItemFile, direction: &str, label: &str) -> Markup {
     html! {
         form action=(format!("{}/{}/move", open.address(), file.id)) method="post" {
-            (hidden("to", direction))
+            (ui::hidden("to", direction))
             (ui::order_button(label, html! { ": " (file.title) }))
         }
     }
-}
-
-/// The form for moving a file.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct MoveForm {
-    to: String,
 }
 
 /// Handles `POST /meetings/{id}/items/{item}/files/{file}/move`, which moves it one place up or down.
@@ -273,11 +230,11 @@ pub(crate) async fn move_file(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item, file)): Path<(String, String, String)>,
-    Form(form): Form<MoveForm>,
+    form: SubmittedForm,
 ) -> Result<Response> {
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
-    let up = match form.to.as_str() {
+    let up = match form.value("to") {
         "up" => true,
         "down" => false,
         _ => return Err(Error::NotUnderstood("Select up or down.".into())),

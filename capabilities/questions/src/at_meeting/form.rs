@@ -1,135 +1,112 @@
-//! The form for recording a question at the meeting: its fields and their validation.
+//! The form for recording a question at the meeting: its fields, and reading them.
 
 use crate::question::facts::MeetingFacts;
-use crate::question::{LONGEST_ANSWER, LONGEST_QUESTION, Question, one_line, paragraphs};
+use crate::question::{LONGEST_ANSWER, LONGEST_QUESTION, Question, paragraphs};
 use chrono::{DateTime, NaiveTime, Utc};
 use foundation::{london, time_of_day};
-use serde::Deserialize;
+use ui::FormState;
+use web::{Answer, SubmittedForm};
 
-/// The faults of the form: each a message and the name of its field.
-pub(crate) type Faults = Vec<(String, &'static str)>;
-
-/// Form data for the record of a question.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct RecordForm {
-    pub version: String,
-    pub began: String,
-    pub ended: String,
-    pub answer: String,
-    pub in_writing: String,
-    pub supplementary: String,
-    pub supplementary_answer: String,
-    pub supplementary_in_writing: String,
-    pub named: String,
-    /// The agenda item from whose screen the form was sent, to redirect back to.
-    pub at_item: String,
-}
+/// The error message of a time that is not one.
+const NOT_A_CLOCK_TIME: &str = "Enter a time, like 18:31:20 or 6.31pm";
 
 /// Formats a time of day with seconds: `18:31:20`.
 fn shown(at: Option<DateTime<Utc>>) -> String {
     at.map(|at| london::local(at).format("%H:%M:%S").to_string()).unwrap_or_default()
 }
 
-fn ticked(is: bool) -> String {
-    if is { "yes".to_owned() } else { String::new() }
+/// Returns the id of a field of a question's form. The page has such a form for each question.
+pub(crate) fn field_id(field: &str, question: &Question) -> String {
+    format!("{field}-{}", question.id)
 }
 
-impl RecordForm {
-    /// Fills in the form for a question.
-    pub(crate) fn of(question: &Question) -> Self {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        Self {
-            version: question.version.to_string(),
-            began: shown(question.started_at),
-            ended: shown(question.ended_at),
-            answer: text(&question.answer),
-            in_writing: ticked(question.in_writing),
-            supplementary: text(&question.supplementary),
-            supplementary_answer: text(&question.supplementary_answer),
-            supplementary_in_writing: ticked(question.supplementary_in_writing),
-            named: ticked(question.named),
-            at_item: String::new(),
-        }
-    }
+/// Returns the form as it opens for a question.
+pub(crate) fn form_of(question: &Question) -> FormState {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut form = FormState::of([
+        ("began", shown(question.started_at)),
+        ("ended", shown(question.ended_at)),
+        ("answer", text(&question.answer)),
+        ("supplementary", text(&question.supplementary)),
+        ("supplementary_answer", text(&question.supplementary_answer)),
+    ]);
+    form.tick("in_writing", question.in_writing);
+    form.tick("supplementary_in_writing", question.supplementary_in_writing);
+    form.tick("named", question.named);
+    form
+}
 
-    /// Checks whether the form is empty, so that nothing would be lost.
-    pub(crate) fn is_empty(&self) -> bool {
-        [&self.answer, &self.supplementary, &self.supplementary_answer].iter().all(|text| text.trim().is_empty())
-    }
+/// Returns whether the form has no text that could be lost.
+pub(crate) fn is_empty(form: &FormState) -> bool {
+    ["answer", "supplementary", "supplementary_answer"].iter().all(|field| form.value(field).trim().is_empty())
 }
 
 /// Parses a time of day as people write it, with or without seconds.
 fn time(text: &str) -> Option<NaiveTime> {
-    let text = text.trim();
     NaiveTime::parse_from_str(text, "%H:%M:%S").ok().or_else(|| time_of_day::read(text))
 }
 
-/// Returns the instant for a field on the day of the meeting. An unchanged field keeps its value, including fractions of a second.
-fn instant(facts: &MeetingFacts, before: Option<DateTime<Utc>>, sent: &str) -> Result<Option<DateTime<Utc>>, ()> {
-    if sent.trim() == shown(before) {
-        return Ok(before);
-    }
-    if sent.trim().is_empty() {
-        return Ok(None);
-    }
-    time(sent).map(|time| Some(london::at(facts.meeting.held_on, time))).ok_or(())
+/// Reads the instant of a time on the day of the meeting. An unchanged field keeps its value, including fractions of a second.
+fn instant<'a>(
+    form: &'a mut SubmittedForm,
+    field: &'static str,
+    (facts, question): (&MeetingFacts, &Question),
+    before: Option<DateTime<Utc>>,
+) -> Answer<'a, DateTime<Utc>> {
+    let read = |text: &str| match before {
+        Some(before) if text == shown(Some(before)) => Some(before),
+        _ => time(text).map(|time| london::at(facts.meeting.held_on, time)),
+    };
+    form.parse(field, read).at(field_id(field, question))
 }
 
-/// Applies the form to the question, except its state, or returns the faults.
-pub(crate) fn recorded(facts: &MeetingFacts, question: &Question, form: &RecordForm) -> Result<Question, Faults> {
-    let mut faults = Faults::new();
-    let mut text = |sent: &str, most: usize, field: &'static str| {
-        let text = if field == "supplementary" { one_line(sent) } else { paragraphs(sent) };
-        if text.chars().count() > most {
-            faults.push((format!("This must be {most} characters or fewer"), field));
-        }
-        Some(text).filter(|text| !text.is_empty())
-    };
-    let answer = text(&form.answer, LONGEST_ANSWER, "answer");
-    let has_supplementary = !question.absent && facts.supplementary > 0;
-    let supplementary = text(&form.supplementary, LONGEST_QUESTION, "supplementary").filter(|_| has_supplementary);
-    let supplementary_answer = text(&form.supplementary_answer, LONGEST_ANSWER, "supplementary_answer");
-    let supplementary_answer = supplementary_answer.filter(|_| has_supplementary);
-    let in_writing = form.in_writing == "yes";
-    let supplementary_in_writing = form.supplementary_in_writing == "yes" && supplementary.is_some();
-    if answer.is_none() && !in_writing {
-        faults.push(("Enter the answer, or select that it will follow in writing".to_owned(), "answer"));
+/// Reads the question as it was recorded, except its state.
+pub(crate) fn read(form: &mut SubmittedForm, facts: &MeetingFacts, question: &Question) -> Option<Question> {
+    let id = |field: &str| field_id(field, question);
+    let answer = form.lines("answer").at(id("answer")).at_most(LONGEST_ANSWER, "Answer").optional();
+    let supplementary = form.line("supplementary").at(id("supplementary"));
+    let supplementary = supplementary.at_most(LONGEST_QUESTION, "Supplementary question").optional();
+    let supplementary_answer = form.lines("supplementary_answer").at(id("supplementary_answer"));
+    let supplementary_answer = supplementary_answer.at_most(LONGEST_ANSWER, "Answer").optional();
+    let (in_writing, mut supplementary_in_writing) = (form.is_ticked("in_writing"), form.is_ticked("supplementary_in_writing"));
+    if answer == Some(None) && !in_writing {
+        form.fault(id("answer"), "Enter the answer, or select that it will follow in writing");
     }
-    if supplementary.is_none() && supplementary_answer.is_some() {
-        faults.push(("Enter the supplementary question that was answered".to_owned(), "supplementary"));
+    let (mut supplementary, mut supplementary_answer) = (supplementary, supplementary_answer);
+    if question.absent || facts.supplementary == 0 {
+        (supplementary, supplementary_answer) = (Some(None), Some(None));
     }
-    if supplementary.is_some() && supplementary_answer.is_none() && !supplementary_in_writing {
+    supplementary_in_writing &= supplementary != Some(None);
+    if supplementary == Some(None) && supplementary_answer != Some(None) {
+        form.fault(id("supplementary"), "Enter the supplementary question that was answered");
+    }
+    if supplementary != Some(None) && supplementary_answer == Some(None) && !supplementary_in_writing {
         let message = "Enter the answer to the supplementary question, or select that it will follow in writing";
-        faults.push((message.to_owned(), "supplementary_answer"));
+        form.fault(id("supplementary_answer"), message);
     }
-    let (mut started_at, mut ended_at) = (question.started_at, question.ended_at);
+    let (mut started_at, mut ended_at) = (Some(question.started_at), Some(question.ended_at));
     if !question.absent {
-        for (at, sent, field) in [(&mut started_at, &form.began, "began"), (&mut ended_at, &form.ended, "ended")] {
-            match instant(facts, *at, sent) {
-                Ok(read) => *at = read,
-                Err(()) => faults.push(("Enter a time, like 18:31:20 or 6.31pm".to_owned(), field)),
-            }
-        }
-        if started_at.is_none() {
-            faults.push(("Enter the time when the questioner started".to_owned(), "began"));
-        }
-        if ended_at.is_some_and(|ended| started_at.is_some_and(|started| ended < started)) {
-            faults.push(("Finish time must be after the start time".to_owned(), "ended"));
+        let started = instant(form, "began", (facts, question), question.started_at);
+        started_at = started.required("Enter the time when the questioner started", NOT_A_CLOCK_TIME).map(Some);
+        let ended = instant(form, "ended", (facts, question), question.ended_at);
+        ended_at = ended.optional(NOT_A_CLOCK_TIME);
+        if let (Some(Some(started)), Some(Some(ended))) = (started_at, ended_at)
+            && ended < started
+        {
+            form.fault(id("ended"), "Finish time must be after the start time");
         }
     }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    Ok(Question {
-        answer,
+    form.accept(())?;
+    let paragraphed = |text: Option<String>| text.as_deref().map(paragraphs);
+    Some(Question {
+        answer: paragraphed(answer?),
         in_writing,
-        supplementary,
-        supplementary_answer,
+        supplementary: supplementary?,
+        supplementary_answer: paragraphed(supplementary_answer?),
         supplementary_in_writing,
-        named: form.named == "yes" && !question.absent,
-        started_at,
-        ended_at,
+        named: form.is_ticked("named") && !question.absent,
+        started_at: started_at?,
+        ended_at: ended_at?,
         ..question.clone()
     })
 }

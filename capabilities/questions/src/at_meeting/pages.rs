@@ -2,7 +2,7 @@
 
 use crate::access::{CHANGE_PLAN, PUBLISH, RECORD};
 use crate::asking::fitness::Budget;
-use crate::at_meeting::form::{Faults, RecordForm, recorded};
+use crate::at_meeting::form::{field_id, form_of, is_empty, read};
 use crate::at_meeting::plan_pages::{plan_of, planned, tabs};
 use crate::question;
 use crate::question::decision_pages::last_change;
@@ -11,21 +11,20 @@ use crate::question::pages::question_of;
 use crate::question::state::{Act, State as QuestionState};
 use crate::question::{Question, clock};
 use access::Answer;
-use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use maud::{Markup, html};
 use meetings::DraftItemId;
 use serde_json::json;
-use web::{AppState, Error, Result, SignedIn, refused, with_status};
+use ui::FormState;
+use web::{AppState, Error, Result, SignedIn, SubmittedForm, edit_refused, refused};
 
 /// What the page shows besides the questions.
 #[derive(Default)]
 struct View<'a> {
-    /// The question whose form is shown again, with the form and its faults.
-    came_back: Option<(&'a Question, &'a RecordForm, Faults)>,
+    /// The question whose form is shown again, with the form.
+    came_back: Option<(&'a Question, &'a FormState)>,
     /// Who has changed a question since the page was opened, and how.
     meanwhile: Option<String>,
     /// Whether the action was not possible.
@@ -43,10 +42,10 @@ pub(crate) async fn record(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, act)): Path<(String, String)>,
-    Form(form): Form<RecordForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (question, facts) = question_of(&state, &who, RECORD, &id).await?;
-    if form.version.parse() != Ok(question.version) {
+    if form.version() != question.version {
         return meanwhile(&state, &who, &facts, &question, &form).await;
     }
     let at = state.clock.now();
@@ -55,17 +54,15 @@ pub(crate) async fn record(
         "leave-out" => (Act::LeaveOut, Question { started_at: None, ended_at: None, absent: true, ..question.clone() }),
         "end" => (Act::End, Question { ended_at: Some(at), ..question.clone() }),
         "take-back" => (Act::TakeBack, Question { started_at: None, ended_at: None, absent: false, ..question.clone() }),
-        "record" => match recorded(&facts, &question, &form) {
-            Ok(now) => {
-                // Correcting a slip must not ask again for a written answer that has already been sent.
-                let to_be_written = (now.in_writing || now.supplementary_in_writing) && now.written_sent_at.is_none();
-                (if to_be_written { Act::LeaveToWriting } else { Act::Answer }, now)
-            }
-            Err(faults) => {
-                let view = View { came_back: Some((&question, &form, faults)), ..View::default() };
+        "record" => {
+            let Some(now) = read(&mut form, &facts, &question) else {
+                let view = View { came_back: Some((&question, &form)), ..View::default() };
                 return Ok(refused(page(&state, &who, &facts, &view).await?));
-            }
-        },
+            };
+            // Correcting a slip must not ask again for a written answer that has already been sent.
+            let to_be_written = (now.in_writing || now.supplementary_in_writing) && now.written_sent_at.is_none();
+            (if to_be_written { Act::LeaveToWriting } else { Act::Answer }, now)
+        }
         _ => return Err(Error::NotFound("Page")),
     };
     let Some(after) = question.after(act, &facts.moment(&state)) else {
@@ -81,7 +78,7 @@ pub(crate) async fn record(
         return meanwhile(&state, &who, &facts, &question, &form).await;
     }
     transaction.commit().await?;
-    let screen = match form.at_item.parse::<DraftItemId>() {
+    let screen = match form.value("at_item").parse::<DraftItemId>() {
         Ok(item) => format!("{}/sitting/{item}", facts.meeting.address()),
         Err(_) => format!("{}/meeting", facts.plan_address()),
     };
@@ -93,12 +90,11 @@ async fn meanwhile(
     who: &SignedIn,
     facts: &MeetingFacts,
     question: &Question,
-    form: &RecordForm,
+    form: &FormState,
 ) -> Result<Response> {
     let change = format!("{}: {}", question.reference, last_change(state, question).await?);
-    let has_words = !form.is_empty();
-    let view = View { came_back: has_words.then(|| (question, form, Faults::new())), meanwhile: Some(change), ..View::default() };
-    Ok(with_status(StatusCode::CONFLICT, page(state, who, facts, &view).await?))
+    let view = View { came_back: (!is_empty(form)).then_some((question, form)), meanwhile: Some(change), ..View::default() };
+    Ok(edit_refused(page(state, who, facts, &view).await?))
 }
 
 async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &View<'_>) -> Result<Markup> {
@@ -108,19 +104,14 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
     let total: TimeDelta = questions.iter().filter_map(|question| question.taken(now)).sum();
     let budget = Budget { used: total.num_seconds(), most: facts.total * 60 };
     let runs = questions.iter().any(|question| question.state == QuestionState::Put && question.ended_at.is_none());
-    let faults: Vec<(String, String)> = match &view.came_back {
-        Some((question, _, faults)) => {
-            faults.iter().map(|(message, field)| (message.clone(), format!("{field}-{}", question.id))).collect()
-        }
-        None => Vec::new(),
-    };
-    let faults: Vec<(&str, &str)> = faults.iter().map(|(message, field)| (message.as_str(), field.as_str())).collect();
-    let title = ui::form_title("Questions in the meeting", !faults.is_empty());
+    let empty = FormState::default();
+    let form = view.came_back.map_or(&empty, |(_, form)| form);
+    let title = form.title("Questions in the meeting");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let has_begun = facts.meeting.held_on <= state.clock.today();
     let content = html! {
         (ui::back_link("Meeting", &facts.meeting.address()))
-        @if !faults.is_empty() { (ui::error_summary(&faults)) }
+        (form.summary())
         @if let Some(change) = &view.meanwhile {
             (ui::notification_banner("Important", html! { "Someone else has changed a question since you opened this page. " (change) ". Your version has not been saved. Check the question, then save again if it is still right." }))
         } @else if view.impossible {
@@ -140,7 +131,7 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
                     (question.reference) " " (ui::tag(question.state.label(), question.state.colour()))
                 }))
                 (ui::paragraph_as("moothall-plan__words", question.words()))
-                (one(facts, question, view, (now, has_begun, None), &faults))
+                (one(facts, question, view, (now, has_begun, None)))
             }
         }
     };
@@ -158,7 +149,7 @@ pub(crate) fn running(taken: TimeDelta, most: i64, runs: bool) -> Markup {
 
 /// Renders a question on the screen of an agenda item.
 pub(crate) fn at_item(facts: &MeetingFacts, question: &Question, now: DateTime<Utc>, item: i64) -> Markup {
-    one(facts, question, &View::default(), (now, true, Some(item)), &[])
+    one(facts, question, &View::default(), (now, true, Some(item)))
 }
 
 fn one(
@@ -166,7 +157,6 @@ fn one(
     question: &Question,
     view: &View,
     (now, has_begun, item): (DateTime<Utc>, bool, Option<i64>),
-    faults: &[(&str, &str)],
 ) -> Markup {
     let most = facts.each * 60;
     let press = |act: &str, label: &str, kind: ui::ButtonKind| {
@@ -180,10 +170,15 @@ fn one(
             }
         }
     };
-    let came_back = view.came_back.as_ref().filter(|(own, ..)| own.id == question.id);
-    let own_form = RecordForm { at_item: item.map(|item| item.to_string()).unwrap_or_default(), ..RecordForm::of(question) };
-    let form = came_back.map_or(&own_form, |(_, form, _)| *form);
-    let faults = if came_back.is_some() { faults } else { &[] };
+    let came_back = view.came_back.filter(|(own, _)| own.id == question.id);
+    let form = came_back.map_or_else(
+        || {
+            let mut form = form_of(question);
+            form.set("at_item", item.map(|item| item.to_string()).unwrap_or_default());
+            form
+        },
+        |(_, form)| form.clone(),
+    );
     let runs = question.state == QuestionState::Put && question.ended_at.is_none();
     html! {
         @if let Some(taken) = question.taken(now) {
@@ -208,67 +203,48 @@ fn one(
                     @if runs { (press("end", "Questioner finished", ui::ButtonKind::Primary)) }
                     (press("take-back", "Undo", ui::ButtonKind::Secondary))
                 }
-                (record_form(facts, question, form, faults))
+                (record_form(facts, question, &form))
             },
             _ => {
                 @if question.state == QuestionState::AwaitingWrittenAnswer {
                     (ui::paragraph(ui::link(format!("{}/answer", question.address()), html! { "Write the answer to " (question.reference) })))
                 }
-                @if came_back.is_some() { (record_form(facts, question, form, faults)) }
-                @else { (ui::details(&format!("Correct the record of {}", question.reference), record_form(facts, question, form, faults))) }
+                @if came_back.is_some() { (record_form(facts, question, &form)) }
+                @else { (ui::details(&format!("Correct the record of {}", question.reference), record_form(facts, question, &form))) }
             },
         }
     }
 }
 
-fn record_form(facts: &MeetingFacts, question: &Question, form: &RecordForm, faults: &[(&str, &str)]) -> Markup {
-    let id = |field: &str| format!("{field}-{}", question.id);
-    let area = |field: &str, label: &str, value: &str, hint: Option<&str>| {
-        ui::textarea(&ui::Textarea {
-            name: field,
-            id: Some(&id(field)),
-            label,
-            rows: Some(4),
-            value,
-            hint,
-            error: ui::error_about(faults, &id(field)),
-            ..Default::default()
-        })
+fn record_form(facts: &MeetingFacts, question: &Question, form: &FormState) -> Markup {
+    let id = |field: &str| field_id(field, question);
+    let area = |name: &str, label: &str, hint: Option<&str>| {
+        form.textarea(&ui::Textarea { name, id: Some(&id(name)), label, rows: Some(4), hint, ..Default::default() })
     };
-    let tick = |field: &str, label: &str, chosen: bool| {
-        html! {
-            (ui::one_checkbox("moothall-put__tick", &id(field), field, label, chosen))
-        }
+    let tick = |field: &str, label: &str| {
+        ui::one_checkbox("moothall-put__tick", &id(field), field, label, !form.value(field).is_empty())
     };
-    let time = |field: &str, label: &str, value: &str| {
-        ui::input(&ui::Input {
-            name: field,
-            id: Some(&id(field)),
-            label,
-            value,
-            width: Some(10),
-            error: ui::error_about(faults, &id(field)),
-            ..Default::default()
-        })
+    let time = |name: &str, label: &str| {
+        form.input(&ui::Input { name, id: Some(&id(name)), label, width: Some(10), ..Default::default() })
     };
     html! {
         form class="moothall-measure" action=(format!("/questions/{}/meeting/record", question.id)) method="post" novalidate {
             (ui::hidden("version", question.version))
-            @if !form.at_item.is_empty() { (ui::hidden("at_item", &form.at_item)) }
+            @if !form.value("at_item").is_empty() { (form.hidden("at_item")) }
             @if !question.absent {
                 div class="moothall-filter-row" {
-                    (time("began", "Started at", &form.began))
-                    (time("ended", "Finished at", &form.ended))
+                    (time("began", "Started at"))
+                    (time("ended", "Finished at"))
                 }
             }
-            (area("answer", "Answer given at the meeting", &form.answer, None))
-            (tick("in_writing", "The answer will follow in writing", form.in_writing == "yes"))
+            (area("answer", "Answer given at the meeting", None))
+            (tick("in_writing", "The answer will follow in writing"))
             @if !question.absent && facts.supplementary > 0 {
-                (area("supplementary", "Supplementary question", &form.supplementary, Some("Leave blank if there was none")))
-                (area("supplementary_answer", "Answer to the supplementary question", &form.supplementary_answer, None))
-                (tick("supplementary_in_writing", "The answer to the supplementary question will follow in writing", form.supplementary_in_writing == "yes"))
+                (area("supplementary", "Supplementary question", Some("Leave blank if there was none")))
+                (area("supplementary_answer", "Answer to the supplementary question", None))
+                (tick("supplementary_in_writing", "The answer to the supplementary question will follow in writing"))
             }
-            @if !question.absent { (tick("named", "The questioner agreed at the meeting to be named in public", form.named == "yes")) }
+            @if !question.absent { (tick("named", "The questioner agreed at the meeting to be named in public")) }
             (ui::button(&ui::Button { text: "Save record", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
     }

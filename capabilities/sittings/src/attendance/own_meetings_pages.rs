@@ -2,7 +2,6 @@
 
 use crate::attendance;
 use crate::attendance::own_meetings_view::OwnView;
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Days;
@@ -10,19 +9,18 @@ use directory::roles::MEMBER;
 use maud::Markup;
 use meetings::access::TAKE_PART;
 use meetings::attendance::private_note_store::PrivateNote;
-use meetings::form::{is_ticked, is_too_long, line, some_text};
 use meetings::interests::store::NewInterest;
 use meetings::interests::{Apology, InterestKind};
 use meetings::meeting::managing::meeting_of;
-use meetings::meeting::{DraftItemId, Meeting, PersonId};
+use meetings::meeting::{DraftItemId, Meeting};
 use meetings::members::seat_store::SeatOn;
 use meetings::messages::telling::Told;
 use meetings::minutes::BoardRole;
 use meetings::preparation::item::DraftItem;
 use meetings::{interests, meeting, members, messages, preparation};
 use packs::pack;
-use serde::Deserialize;
-use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Handles `GET /my/meetings`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
@@ -79,7 +77,6 @@ async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnV
         items,
         apology,
         notes,
-        typed: InterestForm::default(),
     })
 }
 
@@ -93,7 +90,7 @@ pub(crate) async fn show(
     // This is the member's own page; everyone else reads the meeting's business on its other pages.
     let meeting = meeting_of(&state, &who, TAKE_PART, &id).await?;
     let view = view(&state, &who, meeting).await?;
-    Ok(attendance::own_meetings_view::meeting(&state, &view, &[], &done))
+    Ok(attendance::own_meetings_view::meeting(&state, &view, &FormState::default(), &done))
 }
 
 /// Returns an upcoming meeting and the user's seat on its board.
@@ -114,14 +111,6 @@ async fn own_seat(state: &AppState, who: &SignedIn, id: &str) -> Result<(Meeting
     Ok((meeting, seat))
 }
 
-/// The form for sending apologies.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ApologyForm {
-    on_council_business: String,
-    substitute: String,
-}
-
 /// Handles `POST /my/meetings/{id}/attend`.
 pub(crate) async fn attend(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
@@ -136,20 +125,19 @@ pub(crate) async fn send_apologies(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<ApologyForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
     let seats = members::seat_store::on_day(state.db.reading(), meeting.board, meeting.held_on).await?;
-    let wanted = form.substitute.parse::<PersonId>().ok();
-    let substitute = seats.iter().find(|seat| Some(seat.person) == wanted && seat.role == BoardRole::Substitute);
-    if substitute.is_none() && !form.substitute.is_empty() {
+    let substitutes: Vec<&SeatOn> = seats.iter().filter(|seat| seat.role == BoardRole::Substitute).collect();
+    let substitute = form.choice("substitute", &substitutes, |seat| seat.person.to_string());
+    let Some(substitute) = substitute.optional("Select a substitute member of this board") else {
         let view = view(&state, &who, meeting).await?;
-        let faults = [("Select a substitute member of this board", "substitute")];
-        return Ok(refused(attendance::own_meetings_view::meeting(&state, &view, &faults, "")));
-    }
+        return Ok(refused(attendance::own_meetings_view::meeting(&state, &view, &form, "")));
+    };
     let apology = Apology {
         person: seat.person,
-        on_council_business: is_ticked(&form.on_council_business),
+        on_council_business: form.is_ticked("on_council_business"),
         substitute: substitute.map(|seat| seat.person),
     };
     let transaction = state.begin(&who.actor).await?;
@@ -184,52 +172,29 @@ pub(crate) async fn take_back_apologies(
     Ok(redirect_done(&format!("/my/meetings/{}", meeting.id), "taken-back"))
 }
 
-/// The form for declaring an interest in advance.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct InterestForm {
-    pub item: String,
-    pub kind: String,
-    pub nature: String,
-    pub sensitive: String,
-    pub on_register: String,
-}
-
 /// Handles `POST /my/meetings/{id}/interests`.
 pub(crate) async fn declare(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<InterestForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
-    let nature = line(&form.nature, 500);
     let view = view(&state, &who, meeting.clone()).await?;
-    let item = form.item.parse::<DraftItemId>().ok().filter(|id| view.items.iter().any(|item| item.id == *id));
-    let kind = InterestKind::read(&form.kind);
-    let mut faults = Vec::new();
-    if item.is_none() {
-        faults.push(("Select an item", "item"));
-    }
-    if kind.is_none() {
-        faults.push(("Select a kind of interest", "kind"));
-    }
-    if nature.is_empty() {
-        faults.push(("Enter the nature of the interest", "nature"));
-    } else if is_too_long(&form.nature, 500) {
-        faults.push(("Nature of the interest must be 500 characters or fewer", "nature"));
-    }
-    let (Some(item), Some(kind), true) = (item, kind, faults.is_empty()) else {
-        let view = OwnView { typed: form, ..view };
-        return Ok(refused(attendance::own_meetings_view::meeting(&state, &view, &faults, "")));
+    let items: Vec<DraftItemId> = view.items.iter().map(|item| item.id).collect();
+    let item = form.choice("item", &items, ToString::to_string).or_fault("Select an item");
+    let kind = form.parse("kind", InterestKind::read).or_fault("Select a kind of interest");
+    let nature = form.line("nature").at_most(500, "Nature of the interest").required("Enter the nature of the interest");
+    let (Some(item), Some(kind), Some(nature)) = (item, kind, nature) else {
+        return Ok(refused(attendance::own_meetings_view::meeting(&state, &view, &form, "")));
     };
     let new = NewInterest {
         item,
         person: seat.person,
         kind,
         nature: &nature,
-        is_sensitive: is_ticked(&form.sensitive),
-        is_on_register: is_ticked(&form.on_register),
+        is_sensitive: form.is_ticked("sensitive"),
+        is_on_register: form.is_ticked("on_register"),
         at_meeting: false,
     };
     let transaction = state.begin(&who.actor).await?;
@@ -254,24 +219,17 @@ pub(crate) async fn take_back_interest(
     Ok(redirect_done(&format!("/my/meetings/{}", meeting.id), "taken-back"))
 }
 
-/// The form for saving a note.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct NoteForm {
-    place: String,
-    text: String,
-}
-
 /// Handles `POST /my/meetings/{id}/notes`: a private note on an item or on a paragraph of its paper.
 pub(crate) async fn keep_note(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<NoteForm>,
+    mut form: SubmittedForm,
 ) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, TAKE_PART, &id).await?;
     let items = preparation::store::of_meeting(state.db.reading(), meeting.id).await?;
-    let mut parts = form.place.strip_prefix("item-").unwrap_or_default().split('-');
+    let place = form.value("place").to_owned();
+    let mut parts = place.strip_prefix("item-").unwrap_or_default().split('-');
     let item = parts.next().and_then(|id| id.parse::<DraftItemId>().ok());
     let paragraph = parts.next().map(|number| number.parse::<u16>().ok());
     let is_place =
@@ -279,14 +237,14 @@ pub(crate) async fn keep_note(
     if !is_place {
         return Err(Error::NotFound("Item"));
     }
-    if is_too_long(&form.text, 5_000) {
+    let Some(text) = form.lines("text").at_most(5_000, "Note").text() else {
         return Err(Error::NotUnderstood("A note must be 5,000 characters or fewer. Go back and shorten it.".into()));
-    }
-    let note = PrivateNote { place: form.place.clone(), text: some_text(&form.text, 5_000).unwrap_or_default() };
+    };
+    let note = PrivateNote { place, text };
     let transaction = state.db.begin().await?;
     meetings::attendance::private_note_store::keep(&transaction, who.account, meeting.id, &note, state.clock.now()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/my/meetings/{}?done=noted#{}", meeting.id, form.place)))
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=noted#{}", meeting.id, note.place)))
 }
 
 /// Returns the number of a member's meetings within the next four weeks, for their home page.

@@ -1,12 +1,10 @@
 //! Views of a member's own meetings.
 
-use crate::attendance::own_meetings_pages::InterestForm;
 use documents::Block;
 use foundation::{civil_date, london};
 use maud::{Markup, html};
 use meetings::attendance::private_note_store::PrivateNote;
 use meetings::attendance::store::{Capacity, Expected};
-use meetings::form::{is_ticked, line_field, select_field, send};
 use meetings::interests::{Apology, Interest, InterestKind};
 use meetings::meeting::Meeting;
 use meetings::members::seat_store::SeatOn;
@@ -15,6 +13,7 @@ use packs::item_files::PublishedFile;
 use packs::item_files::public_pages::links;
 use packs::pack;
 use std::collections::HashMap;
+use ui::FormState;
 use web::AppState;
 
 /// The data shown on a member's page of a meeting.
@@ -37,8 +36,6 @@ pub(crate) struct OwnView {
     pub files: Vec<PublishedFile>,
     /// The keys of the items whose private papers the user may read.
     pub private_items: Vec<i64>,
-    /// The rejected declaration, if there was one.
-    pub typed: InterestForm,
 }
 
 /// Renders the list of the user's meetings.
@@ -97,7 +94,7 @@ fn attendance_row(expected: &Expected) -> Vec<Markup> {
 }
 
 /// Renders the user's page of a meeting.
-pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>], done: &str) -> Markup {
+pub(crate) fn meeting(state: &AppState, view: &OwnView, form: &FormState, done: &str) -> Markup {
     let meeting = &view.meeting;
     let banner = match done {
         "apologies" => Some("Apologies sent"),
@@ -107,13 +104,13 @@ pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>]
         "noted" => Some("Note saved. Only you can read it."),
         _ => None,
     };
-    let title = ui::form_title(&format!("Your part in the meeting of {}", meeting.short_day()), !faults.is_empty());
+    let title = form.title(&format!("Your part in the meeting of {}", meeting.short_day()));
     let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your meetings".into(), "/my/meetings".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let own = format!("/my/meetings/{}", meeting.id);
     let takes_part = view.seat.is_some() && meeting.is_to_come(state.clock.today());
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&meeting.board_name), &meeting.day()))
         (ui::paragraph(html! {
@@ -124,16 +121,16 @@ pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>]
             (ui::link(format!("{}/private", meeting.address()), "Private papers"))
             " · " (ui::link(meeting.address(), "View public page"))
         }))
-        @if takes_part { (coming(view, &own, faults)) }
+        @if takes_part { (coming(view, &own, form)) }
         (ui::h2_large("Agenda"))
         @if view.items.is_empty() { (ui::paragraph("No agenda has been published yet.")) }
         @for item in &view.items { (item_section(view, item, &own)) }
-        @if takes_part && !view.items.is_empty() { (declaring(view, &own, faults)) }
+        @if takes_part && !view.items.is_empty() { (declaring(view, &own, form)) }
     };
     ui::page(&page, content)
 }
 
-fn coming(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
+fn coming(view: &OwnView, own: &str, form: &FormState) -> Markup {
     html! {
         (ui::h2("Will you attend?"))
         @match &view.apology {
@@ -147,12 +144,12 @@ fn coming(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
             },
             None if view.attends => {
                 (ui::paragraph("You told the clerk that you will attend."))
-                (ui::details("Send apologies instead", apologies(view, own, faults)))
+                (ui::details("Send apologies instead", apologies(view, own, form)))
             },
             None => {
                 (attend_button(own, "I will attend"))
-                @if faults.iter().any(|(_, field)| *field == "substitute") { (apologies(view, own, faults)) }
-                @else { (ui::details("Send apologies", apologies(view, own, faults))) }
+                @if form.error("substitute").is_some() { (apologies(view, own, form)) }
+                @else { (ui::details("Send apologies", apologies(view, own, form))) }
             },
         }
     }
@@ -166,18 +163,15 @@ fn attend_button(own: &str, text: &str) -> Markup {
     }
 }
 
-fn apologies(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
-    let mut options = vec![(String::new(), "No substitute".to_owned())];
-    options.extend(view.substitutes.iter().map(|seat| (seat.person.to_string(), seat.name.full())));
+fn apologies(view: &OwnView, own: &str, form: &FormState) -> Markup {
+    let options: Vec<(String, String)> =
+        view.substitutes.iter().map(|seat| (seat.person.to_string(), seat.name.full())).collect();
     html! {
         form action={ (own) "/apologies" } method="post" novalidate {
-            (ui::checkboxes(&ui::Choices {
-                name: "on_council_business", legend: "Reason",
-                choices: vec![ui::Choice { value: "yes", text: "I will be on Council business", ..Default::default() }], ..Default::default()
-            }))
+            (form.checkbox("on_council_business", "Reason", "I will be on Council business", None))
             @if view.substitutes.is_empty() { (ui::paragraph("This board has no substitute members.")) }
-            @else { (select_field("substitute", "Substitute", "", &options, faults)) }
-            (send("Send apologies"))
+            @else { (form.select(&ui::Select { name: "substitute", label: "Substitute", ..Default::default() }, Some("No substitute"), &options)) }
+            (ui::send("Send apologies"))
         }
     }
 }
@@ -252,32 +246,27 @@ fn note(view: &OwnView, place: &str, label: &str, own: &str) -> Markup {
     html! { @if text.is_empty() { (ui::details(label, form)) } @else { (form) } }
 }
 
-fn declaring(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
+fn declaring(view: &OwnView, own: &str, form: &FormState) -> Markup {
     let items: Vec<(String, String)> = view
         .items
         .iter()
         .map(|item| (item.id.to_string(), format!("{} {}", item.number.as_deref().unwrap_or_default(), item.title)))
         .collect();
-    let kinds: Vec<(String, String)> =
-        InterestKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect();
+    let kinds = InterestKind::ALL.map(|kind| (kind.word(), kind.label()));
     html! {
         div class="moothall-measure" {
             (ui::h2("Declare an interest"))
             (ui::paragraph("The clerk sees your declaration before the meeting and records it at the meeting. You must declare an interest no later than when the item is reached, or as soon as you become aware of it."))
             form action={ (own) "/interests" } method="post" novalidate {
-                (select_field("item", "Item", &view.typed.item, &items, faults))
-                (select_field("kind", "Kind of interest", &view.typed.kind, &kinds, faults))
-                (line_field("nature", "Nature of the interest", &view.typed.nature, None, faults))
-                (ui::checkboxes(&ui::Choices {
-                    name: "on_register", legend: "Register of interests",
-                    choices: vec![ui::Choice { value: "yes", text: "Already on my register", chosen: is_ticked(&view.typed.on_register), ..Default::default() }], ..Default::default()
-                }))
-                (ui::checkboxes(&ui::Choices {
-                    name: "sensitive", legend: "Sensitive interest",
-                    choices: vec![ui::Choice { value: "yes", text: "The monitoring officer has agreed that this interest is sensitive", chosen: is_ticked(&view.typed.sensitive), hint: Some("Its nature is never published (Localism Act 2011, section 32)") }],
-                    ..Default::default()
-                }))
-                (send("Declare interest"))
+                (form.select(&ui::Select { name: "item", label: "Item", ..Default::default() }, None, &items))
+                (form.select(&ui::Select { name: "kind", label: "Kind of interest", ..Default::default() }, None, &kinds))
+                (form.line("nature", "Nature of the interest"))
+                (form.checkbox("on_register", "Register of interests", "Already on my register", None))
+                (form.checkbox(
+                    "sensitive", "Sensitive interest", "The monitoring officer has agreed that this interest is sensitive",
+                    Some("Its nature is never published (Localism Act 2011, section 32)"),
+                ))
+                (ui::send("Declare interest"))
             }
         }
     }

@@ -2,15 +2,12 @@
 
 use crate::sitting::pages::SittingView;
 use crate::{minutes, sitting};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use documents::{Document, Entry, plain_text};
 use maud::{Markup, html};
 use meetings::access::{READ_BUSINESS, RECORD, board_place, facts};
 use meetings::board::publishing::register_and_version;
-use meetings::confirmation::Confirmation;
-use meetings::form::{is_ticked, line, line_field};
 use meetings::kinds::read;
 use meetings::meeting::Meeting;
 use meetings::meeting::managing::{meeting_of, trail};
@@ -19,8 +16,8 @@ use meetings::minutes::life::{MinutesState, MinutesStep};
 use meetings::sitting::SittingState;
 use meetings::{confirmation, interests, members, messages};
 use publications::Change;
-use serde::Deserialize;
-use web::{AppState, Done, OpeningNote, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Confirmation, Done, OpeningNote, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Handles `GET /meetings/{id}/minutes/draft`.
 pub(crate) async fn show(
@@ -31,15 +28,7 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting::pages::view(&state, meeting).await?;
-    page(&state, &view, "", &[], &done).await
-}
-
-/// The submitted form.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct SendForm {
-    reason: String,
-    confirmed: String,
+    page(&state, &view, &FormState::default(), &done).await
 }
 
 /// Handles `POST /meetings/{id}/minutes/circulate`.
@@ -47,7 +36,7 @@ pub(crate) async fn circulate(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<SendForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting::pages::view(&state, meeting).await?;
@@ -63,9 +52,10 @@ pub(crate) async fn circulate(
         None
     };
     if let Some(fault) = fault {
-        return Ok(refused(page(&state, &view, "", &[(fault, "circulate")], "").await?));
+        form.fault("circulate", fault);
+        return Ok(refused(page(&state, &view, &form, "").await?));
     }
-    if !is_ticked(&form.confirmed) {
+    if !form.is_confirmed() {
         return Ok(confirm_circulation(&state, &view).await?.into_response());
     }
     let actor = who.actor.ledger_name();
@@ -113,23 +103,22 @@ pub(crate) async fn correct(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<SendForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting::pages::view(&state, meeting).await?;
-    let reason = line(&form.reason, 300);
-    if reason.is_empty() {
-        let fault = [("Enter what is corrected, and why", "reason")];
-        return Ok(refused(page(&state, &view, &form.reason, &fault, "").await?));
-    }
+    let reason = form.line("reason").at_most(300, "What is corrected, and why");
+    let Some(reason) = reason.required("Enter what is corrected, and why") else {
+        return Ok(refused(page(&state, &view, &form, "").await?));
+    };
     // Minutes that are not circulated, or already approved, are rejected below when the step is taken.
     if view.is_circulated && !view.is_final {
         let (_, changes) = draft_and_changes(&state, &view).await?;
         if !changes.iter().any(is_difference) {
-            let fault = [("There are no changes to the published minutes", "reason")];
-            return Ok(refused(page(&state, &view, &form.reason, &fault, "").await?));
+            form.fault("reason", "There are no changes to the published minutes");
+            return Ok(refused(page(&state, &view, &form, "").await?));
         }
-        if !is_ticked(&form.confirmed) {
+        if !form.is_confirmed() {
             return Ok(confirm_correction(&state, &view, &changes, &reason).await?.into_response());
         }
     }
@@ -206,7 +195,7 @@ async fn draft_and_changes(state: &AppState, view: &SittingView) -> Result<(Docu
     Ok((document, changes))
 }
 
-async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+async fn page(state: &AppState, view: &SittingView, form: &FormState, done: &str) -> Result<Markup> {
     let meeting = &view.meeting;
     let life = meetings::minutes::life_store::life(state.db.reading(), meeting.id).await?;
     let standing = life.as_ref().map_or(MinutesState::Drafting, |life| life.state);
@@ -218,18 +207,18 @@ async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::
         "corrected" => Some(messages::telling::done_words(state, meeting.board, "Corrected minutes published").await?),
         _ => None,
     };
-    let title = ui::form_title(&format!("Draft minutes, {}", meeting.short_day()), !faults.is_empty());
+    let title = form.title(&format!("Draft minutes, {}", meeting.short_day()));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
     let address = meeting.address();
     let (opening, said): (Vec<Entry>, Vec<Entry>) =
         document.entries.into_iter().partition(|entry| matches!(entry, Entry::Lead { .. }));
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if let Some(banner) = &banner { (ui::done(banner)) }
         (ui::heading(Some(&meeting.board_name), &format!("Minutes of {}", meeting.day())))
         (ui::paragraph(ui::tag(standing.label(), if standing.is_final() { ui::TagColour::Green } else { ui::TagColour::Yellow })))
         div class="moothall-measure" {
-            (next_step(view, standing, &changes, (reason, faults)))
+            (next_step(view, standing, &changes, form))
             (ui::paragraph(html! {
                 @if meeting.has_minutes { (ui::link(format!("{address}/minutes"), "View published minutes")) }
                 @if view.items.iter().any(meetings::preparation::item::DraftItem::is_exempt) && standing != MinutesState::Drafting {
@@ -245,12 +234,7 @@ async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::
 }
 
 /// Renders the next steps available for the minutes.
-fn next_step(
-    view: &SittingView,
-    standing: MinutesState,
-    changes: &[Change],
-    (reason, faults): (&str, &[ui::Fault<'_>]),
-) -> Markup {
+fn next_step(view: &SittingView, standing: MinutesState, changes: &[Change], form: &FormState) -> Markup {
     let address = view.meeting.address();
     let screen = html! { (ui::link(format!("{address}/sitting"), "In the meeting")) };
     html! {
@@ -284,7 +268,7 @@ fn next_step(
                     (ui::h2("What will change"))
                     (differences(changes))
                     form action={ (address) "/minutes/correct" } method="post" novalidate {
-                        (line_field("reason", "What is corrected, and why", reason, None, faults))
+                        (form.line("reason", "What is corrected, and why"))
                         (ui::send("Publish the corrected minutes"))
                     }
                 } @else { (ui::paragraph_at("reason", "There are no changes to the published minutes.")) }

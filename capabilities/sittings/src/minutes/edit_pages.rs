@@ -6,7 +6,6 @@ use crate::sitting::pages::SittingView;
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use meetings::access::RECORD;
-use meetings::form::hidden;
 use meetings::meeting::managing::{meeting_of, trail};
 use meetings::preparation::item::DraftItem;
 use meetings::sitting::Entry;
@@ -73,8 +72,8 @@ fn section(view: &SittingView, item: &DraftItem) -> Markup {
                 @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { (ui::paragraph(paragraph)) }
             } @else {
                 form action=(address) method="post" data-moothall-autosave=(address) {
-                    (hidden("version", version))
-                    (hidden("on", "minutes"))
+                    (ui::hidden("version", version))
+                    (ui::hidden("on", "minutes"))
                     (ui::textarea(&ui::Textarea {
                         name: "text", id: Some(&field), label: &label, value: text, rows: Some(rows(text)),
                         ..Default::default()

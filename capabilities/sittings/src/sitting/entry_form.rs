@@ -4,83 +4,42 @@ use crate::sitting::presence::{Presence, presence};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::London;
 use foundation::london;
-use meetings::form::{NOT_A_DAY, NOT_A_TIME, day, is_ticked, line, some_line, time};
 use meetings::interests::InterestKind;
 use meetings::meeting::{DraftItemId, PersonId};
 use meetings::preparation::item::{clauses_of, paragraphs_of};
 use meetings::sitting;
 use meetings::sitting::vote::VoteFault;
 use meetings::sitting::{Choice, Entry, Recorded, Standing, Votes};
-use serde::Deserialize;
-use std::collections::HashMap;
+use ui::FormState;
+use web::{Answer, NOT_A_DATE, NOT_A_TIME, SubmittedForm, TextAnswer};
 
-/// The submitted form for any kind of entry; fields of other kinds are empty.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct EntryForm {
-    #[serde(default)]
-    pub kind: String,
-    /// The item on whose screen it is recorded.
-    #[serde(default)]
-    pub item: String,
-    /// The form on the page from which it was sent.
-    #[serde(default)]
-    pub panel: String,
-    /// The last entry that the page showed, which identifies a second submission of the same page.
-    #[serde(default)]
-    pub seen: String,
-    /// The item that a declared interest is about.
-    #[serde(default)]
-    pub about: String,
-    /// When it happened, if not now.
-    #[serde(default)]
-    pub at: String,
-    #[serde(default)]
-    pub person: String,
-    #[serde(default)]
-    pub name: String,
-    #[serde(default)]
-    pub post: String,
-    #[serde(default)]
-    pub interest: String,
-    #[serde(default)]
-    pub nature: String,
-    #[serde(default)]
-    pub sensitive: String,
-    #[serde(default)]
-    pub withdrew: String,
-    #[serde(default)]
-    pub text: String,
-    #[serde(default)]
-    pub mover: String,
-    #[serde(default)]
-    pub seconder: String,
-    #[serde(default)]
-    pub amends: String,
-    #[serde(default)]
-    pub motion: String,
-    #[serde(default)]
-    pub in_favour: String,
-    #[serde(default)]
-    pub against: String,
-    #[serde(default)]
-    pub abstained: String,
-    #[serde(default)]
-    pub casting: String,
-    #[serde(default)]
-    pub form: String,
-    #[serde(default)]
-    pub clauses: String,
-    #[serde(default)]
-    pub publishable: String,
-    #[serde(default)]
-    pub owner: String,
-    #[serde(default)]
-    pub due_on: String,
-    #[serde(default)]
-    pub paragraphs: String,
-    /// Votes by name (`vote-7`), and any other fields.
-    #[serde(flatten)]
-    pub others: HashMap<String, String>,
+/// The fragment for a fault that concerns no field.
+pub(crate) const RECORDED: &str = "recorded";
+
+/// Returns the panel of the page from which a form was sent. Several panels record the same kind of entry.
+pub(crate) fn panel(form: &FormState) -> &str {
+    match (form.value("panel"), form.value("kind")) {
+        ("", "vote") if form.all().any(|(field, _)| field.starts_with("vote-")) => "named",
+        ("", "vote") => "hands",
+        ("", "arrived" | "left") => "moved",
+        ("", kind) => kind,
+        (panel, _) => panel,
+    }
+}
+
+/// Returns the state of a panel: the form as it was submitted if this panel's was refused, and otherwise these values.
+pub(crate) fn state_of_panel(form: &FormState, of: &str, values: &[(&'static str, &str)]) -> FormState {
+    if is_back(form, of) { form.clone() } else { FormState::of(values.iter().copied()) }
+}
+
+/// Returns whether the form of this panel was refused, so that it stays open and keeps its values.
+pub(crate) fn is_back(form: &FormState, of: &str) -> bool {
+    form.has_faults() && panel(form) == of
+}
+
+/// Returns the id that a field has in a panel.
+pub(crate) fn field_id(panel: &str, field: &str) -> String {
+    if field == "kind" { RECORDED.to_owned() } else { format!("{panel}-{field}") }
 }
 
 /// The times of a meeting, from which a time of day is interpreted.
@@ -91,26 +50,24 @@ pub(crate) struct Times {
     pub now: DateTime<Utc>,
 }
 
-/// Returns when something happened at a meeting: the submitted time of day, or now if it is empty. Returns `None` if it is not a
-/// time.
+/// Returns when something happened at a meeting: at this time of day, or now if none was given.
 ///
 /// A time in the small hours of a meeting that continues past midnight is on the following day.
-pub(crate) fn moment(times: Times, typed: &str) -> Option<DateTime<Utc>> {
-    let Some(text) = some_line(typed, 20) else {
+pub(crate) fn moment(times: Times, typed: Option<NaiveTime>) -> DateTime<Utc> {
+    let Some(time) = typed else {
         // An entry recorded before the day must not precede the start of the meeting.
-        return Some(times.began_at.map_or(times.now, |began| began.max(times.now)));
+        return times.began_at.map_or(times.now, |began| began.max(times.now));
     };
-    let time = time(&text)?;
     // A meeting that starts early has its times on the day it actually started, to which it is moved afterwards.
     let day =
         times.began_at.map_or_else(|| times.held_on.min(london::local(times.now).date()), |began| london::local(began).date());
     let at = on_day(day, time);
     let is_past_midnight = time.hour() < 6 && times.began_at.is_some_and(|began| at < began);
     let next = day.succ_opt().filter(|_| is_past_midnight);
-    Some(next.map_or(at, |next| on_day(next, time)))
+    next.map_or(at, |next| on_day(next, time))
 }
 
-/// What parsing needs to know about the meeting.
+/// What reading needs to know about the meeting.
 pub(crate) struct Known<'a> {
     /// The members and substitutes on the day.
     pub members: &'a [PersonId],
@@ -125,7 +82,7 @@ pub(crate) struct Known<'a> {
     pub times: Times,
 }
 
-/// A parsed entry: what happened, at which item, and when.
+/// An entry as it was read: what happened, at which item, and when.
 pub(crate) struct ReadEntry {
     pub what: Recorded,
     pub item: Option<DraftItemId>,
@@ -165,157 +122,198 @@ impl ReadEntry {
 /// A fault in an entry: the error message and its field.
 pub(crate) type EntryFault = (&'static str, &'static str);
 
-impl EntryForm {
-    /// Returns the form on the page from which this was sent. Several forms record the same kind of entry.
-    pub(crate) fn panel(&self) -> &str {
-        match (self.panel.as_str(), self.kind.as_str()) {
-            ("", "vote") if self.others.keys().any(|field| field.starts_with("vote-")) => "named",
-            ("", "vote") => "hands",
-            ("", "arrived" | "left") => "moved",
-            ("", kind) => kind,
-            (panel, _) => panel,
+/// Reads the entry.
+pub(crate) fn read(form: &mut SubmittedForm, known: &Known<'_>) -> Option<ReadEntry> {
+    let (kind, panel) = (form.value("kind").to_owned(), panel(form).to_owned());
+    let is_of_agenda = |text: &str| text.parse::<DraftItemId>().ok().filter(|item| known.items.contains(item));
+    let screen = is_of_agenda(form.value("item"));
+    let mut reader = Reader { form, known, panel };
+    let time = reader.time().optional(NOT_A_TIME);
+    // An interest can be declared before its item is reached.
+    let about = if kind == "declared" { reader.parse("about", is_of_agenda).optional("Select the item")? } else { None };
+    let item = about.or(screen);
+    let what = reader.what(&kind, item == screen);
+    form.accept(())?;
+    let time = time?;
+    Some(ReadEntry { what: what?, item, at: moment(known.times, time), has_time: time.is_some() })
+}
+
+/// A form while it is read. Its faults have the ids that the fields have in its panel.
+struct Reader<'a> {
+    form: &'a mut SubmittedForm,
+    known: &'a Known<'a>,
+    panel: String,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, field: &'static str, most: usize, label: &str) -> TextAnswer<'_> {
+        let id = field_id(&self.panel, field);
+        self.form.line(field).at(id).at_most(most, label)
+    }
+
+    fn parse<T>(&mut self, field: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Answer<'_, T> {
+        let id = field_id(&self.panel, field);
+        self.form.parse(field, parse).at(id)
+    }
+
+    fn fault(&mut self, field: &str, message: &'static str) {
+        let id = field_id(&self.panel, field);
+        self.form.fault(id, message);
+    }
+
+    fn time(&mut self) -> Answer<'_, NaiveTime> {
+        let id = field_id(&self.panel, "at");
+        self.form.time("at").at(id)
+    }
+
+    fn what(&mut self, kind: &str, is_here: bool) -> Option<Recorded> {
+        match kind {
+            "arrived" => Some(Recorded::Arrived { person: self.member()? }),
+            "left" => Some(Recorded::Left { person: self.member()? }),
+            "attendance" => {
+                let person = self.member();
+                let standing = self.parse("text", Standing::read).or_fault("Select the member’s attendance");
+                Some(Recorded::Attendance { person: person?, standing: standing? })
+            }
+            "officer" => {
+                let name = self.name();
+                let post = self.line("post", 160, "Post").optional();
+                Some(Recorded::Officer { name: name?, post: post? })
+            }
+            "guest" => Some(Recorded::Guest { name: self.name()? }),
+            "declared" => self.declared(is_here),
+            "motion" => self.motion(),
+            "vote" => self.vote(),
+            "resolution" => self.resolution(),
+            "action" => {
+                let owner = self.line("owner", 160, "Post that will act").required("Enter the post that will act");
+                let task = self.line("text", 500, "What is to be done").required("Enter what is to be done");
+                let id = field_id(&self.panel, "due_on");
+                let due_on = self.form.date("due_on").at(id).optional(NOT_A_DATE);
+                Some(Recorded::Action { owner: owner?, task: task?, due_on: due_on? })
+            }
+            "exclusion" => Some(Recorded::Exclusion { paragraphs: self.excluded()? }),
+            "readmission" => Some(Recorded::Readmission),
+            "recommendation" => {
+                let body = self.line("name", 160, "Body").required("Enter the body that the recommendation is for");
+                let text = self.line("text", 1_000, "Recommendation").required("Enter the recommendation");
+                Some(Recorded::Recommendation { body: body?, text: text? })
+            }
+            _ => {
+                self.fault("kind", "Select what to record");
+                None
+            }
         }
     }
 
-    /// Parses the entry.
-    pub(crate) fn read(&self, known: &Known<'_>) -> Result<ReadEntry, EntryFault> {
-        let at = moment(known.times, &self.at).ok_or((NOT_A_TIME, "at"))?;
-        let screen = self.item.parse().ok().filter(|item| known.items.contains(item));
-        // An interest can be declared before its item is reached.
-        let item = match (self.kind.as_str(), self.about.as_str()) {
-            ("declared", about) if !about.is_empty() => {
-                let about = about.parse().ok().filter(|item| known.items.contains(item));
-                Some(about.ok_or(("Select the item", "about"))?)
-            }
-            _ => screen,
-        };
-        let what = self.what(known, item == screen)?;
-        Ok(ReadEntry { what, item, at, has_time: !self.at.trim().is_empty() })
-    }
-
-    fn what(&self, known: &Known<'_>, is_here: bool) -> Result<Recorded, EntryFault> {
-        Ok(match self.kind.as_str() {
-            "arrived" => Recorded::Arrived { person: self.member(known)? },
-            "left" => Recorded::Left { person: self.member(known)? },
-            "attendance" => Recorded::Attendance {
-                person: self.member(known)?,
-                standing: Standing::read(&self.text).ok_or(("Select the member’s attendance", "text"))?,
-            },
-            "officer" => Recorded::Officer { name: self.name()?, post: some_line(&self.post, 160) },
-            "guest" => Recorded::Guest { name: self.name()? },
-            "declared" => Recorded::Declared {
-                person: self.member(known)?,
-                interest: InterestKind::read(&self.interest)
-                    .ok_or(("Select the kind of interest", "interest"))?
-                    .word()
-                    .to_owned(),
-                nature: some_line(&self.nature, 500).ok_or(("Enter the nature of the interest", "nature"))?,
-                is_sensitive: is_ticked(&self.sensitive),
-                // A member who declares before the item stays until it is reached.
-                withdrew: is_ticked(&self.withdrew) && is_here,
-            },
-            "motion" => self.motion(known)?,
-            "vote" => self.vote(known)?,
-            "resolution" => Recorded::Resolution {
-                form: if self.form == "RECOMMENDED" { "RECOMMENDED".to_owned() } else { "RESOLVED".to_owned() },
-                clauses: Some(clauses_of(&self.clauses))
-                    .filter(|clauses| !clauses.is_empty() && clauses.len() <= 30)
-                    .ok_or(("Enter what was resolved, with each clause on its own line, up to 30", "clauses"))?,
-                publishable: known.paragraphs.is_empty() || is_ticked(&self.publishable),
-            },
-            "action" => Recorded::Action {
-                owner: some_line(&self.owner, 160).ok_or(("Enter the post that will act", "owner"))?,
-                task: some_line(&self.text, 500).ok_or(("Enter what is to be done", "text"))?,
-                due_on: match some_line(&self.due_on, 40) {
-                    None => None,
-                    Some(text) => Some(day(&text).ok_or((NOT_A_DAY, "due_on"))?),
-                },
-            },
-            "exclusion" => Recorded::Exclusion { paragraphs: self.excluded()? },
-            "readmission" => Recorded::Readmission,
-            "recommendation" => Recorded::Recommendation {
-                body: some_line(&self.name, 160).ok_or(("Enter the body that the recommendation is for", "name"))?,
-                text: some_line(&self.text, 1_000).ok_or(("Enter the recommendation", "text"))?,
-            },
-            _ => return Err(("Select what to record", "kind")),
+    fn declared(&mut self, is_here: bool) -> Option<Recorded> {
+        let person = self.member();
+        let interest = self.parse("interest", InterestKind::read).or_fault("Select the kind of interest");
+        let nature = self.line("nature", 500, "Nature of the interest").required("Enter the nature of the interest");
+        Some(Recorded::Declared {
+            person: person?,
+            interest: interest?.word().to_owned(),
+            nature: nature?,
+            is_sensitive: self.form.is_ticked("sensitive"),
+            // A member who declares before the item stays until it is reached.
+            withdrew: self.form.is_ticked("withdrew") && is_here,
         })
     }
 
-    fn motion(&self, known: &Known<'_>) -> Result<Recorded, EntryFault> {
-        let text = some_line(&self.text, 1_000).ok_or(("Enter the motion", "text"))?;
-        let (mover, seconder) = (among(&self.mover, known), among(&self.seconder, known));
+    fn resolution(&mut self) -> Option<Recorded> {
+        let clauses = clauses_of(self.form.value("clauses"));
+        if clauses.is_empty() || clauses.len() > 30 {
+            self.fault("clauses", "Enter what was resolved, with each clause on its own line, up to 30");
+            return None;
+        }
+        let form = if self.form.value("form") == "RECOMMENDED" { "RECOMMENDED" } else { "RESOLVED" };
+        let publishable = self.known.paragraphs.is_empty() || self.form.is_ticked("publishable");
+        Some(Recorded::Resolution { form: form.to_owned(), clauses, publishable })
+    }
+
+    fn motion(&mut self) -> Option<Recorded> {
+        let known = self.known;
+        let text = self.line("text", 1_000, "Motion").required("Enter the motion");
+        let mover = self.parse("mover", |text| among(text, known)).optional("Select a member");
+        let seconder = self.parse("seconder", |text| among(text, known)).optional("Select a member");
+        let amends = self.parse("amends", |text| motion_among(text, known)).optional("Select the motion");
+        let (mover, seconder) = (mover?, seconder?);
         for (member, field) in [(mover, "mover"), (seconder, "seconder")] {
             let Some(member) = member.and_then(PersonId::new) else { continue };
             if !known.present.contains(&member) {
-                return Err(("Only members who are present can move or second a motion", field));
+                self.fault(field, "Only members who are present can move or second a motion");
             }
             if known.barred.contains(&member) {
-                return Err(("A member with a disclosable pecuniary interest in the item cannot move or second a motion", field));
+                let message = "A member with a disclosable pecuniary interest in the item cannot move or second a motion";
+                self.fault(field, message);
             }
         }
         if mover.is_some() && mover == seconder {
-            return Err(("A motion must be moved and seconded by different members", "seconder"));
+            self.fault("seconder", "A motion must be moved and seconded by different members");
         }
-        let amends = self.amends.parse().ok().filter(|id| is_motion(known.entries, *id));
-        Ok(Recorded::Motion { text, mover, seconder, amends })
+        Some(Recorded::Motion { text: text?, mover, seconder, amends: amends? })
     }
 
-    /// Returns the paragraphs under which the public is excluded. A paragraph that the schedule does not have is rejected, not
+    /// Reads the paragraphs under which the public is excluded. A paragraph that the schedule does not have is refused, not
     /// ignored.
-    fn excluded(&self) -> Result<Vec<u8>, EntryFault> {
-        let paragraphs = paragraphs_of(&self.paragraphs).filter(|paragraphs| !paragraphs.is_empty());
-        paragraphs.ok_or(("Enter the paragraphs of Schedule 12A as numbers from 1 to 7", "paragraphs"))
+    fn excluded(&mut self) -> Option<Vec<u8>> {
+        let paragraphs = self.parse("paragraphs", paragraphs_of).filter(|paragraphs| !paragraphs.is_empty());
+        paragraphs.or_fault("Enter the paragraphs of Schedule 12A as numbers from 1 to 7")
     }
 
-    fn vote(&self, known: &Known<'_>) -> Result<Recorded, EntryFault> {
-        let motion = self.motion.parse().ok().filter(|id| is_motion(known.entries, *id));
-        let motion = motion.ok_or(("Select the motion", "motion"))?;
-        let casting = Choice::read(&self.casting).filter(|choice| *choice != Choice::Abstained);
+    fn vote(&mut self) -> Option<Recorded> {
+        let known = self.known;
+        let motion = self.parse("motion", |text| motion_among(text, known)).or_fault("Select the motion");
+        let casting = self.parse("casting", |text| Choice::read(text).filter(|choice| *choice != Choice::Abstained));
+        let casting = casting.optional("Select the casting vote");
         let mut named: Vec<(i64, Choice)> = self
-            .others
-            .iter()
+            .form
+            .all()
             .filter_map(|(field, value)| Some((field.strip_prefix("vote-")?.parse().ok()?, Choice::read(value)?)))
             .collect();
         named.sort_by_key(|(person, _)| *person);
-        let votes = if named.is_empty() && self.panel() != "named" {
-            let count = |text: &str, field: &'static str| {
-                if text.trim().is_empty() {
-                    Ok(0)
-                } else {
-                    text.trim().parse::<u32>().map_err(|_| ("Votes must be a whole number, like 4", field))
-                }
+        let votes = if named.is_empty() && self.panel != "named" {
+            let mut count = |field: &'static str| {
+                let number = self.parse(field, |text| text.parse::<u32>().ok());
+                number.or_default(0, "Votes must be a whole number, like 4")
             };
-            Votes::Hands {
-                in_favour: count(&self.in_favour, "in_favour")?,
-                against: count(&self.against, "against")?,
-                abstained: count(&self.abstained, "abstained")?,
-                casting,
-            }
+            let (in_favour, against, abstained) = (count("in_favour"), count("against"), count("abstained"));
+            Votes::Hands { in_favour: in_favour?, against: against?, abstained: abstained?, casting: casting? }
         } else {
-            Votes::Named { votes: named, casting }
+            Votes::Named { votes: named, casting: casting? }
         };
-        let at_fault = |fault: VoteFault| match fault {
-            VoteFault::NoTie | VoteFault::TieUndecided => "casting",
-            _ if matches!(votes, Votes::Named { .. }) => "motion",
-            _ => "in_favour",
-        };
-        let carried =
-            sitting::vote::outcome(&votes, known.present, known.barred).map_err(|fault| (fault.message(), at_fault(fault)))?;
-        Ok(Recorded::Vote { motion, votes, carried })
+        match sitting::vote::outcome(&votes, known.present, known.barred) {
+            Ok(carried) => Some(Recorded::Vote { motion: motion?, votes, carried }),
+            Err(fault) => {
+                let field = match fault {
+                    VoteFault::NoTie | VoteFault::TieUndecided => "casting",
+                    _ if matches!(votes, Votes::Named { .. }) => "motion",
+                    _ => "in_favour",
+                };
+                self.fault(field, fault.message());
+                None
+            }
+        }
     }
 
-    fn member(&self, known: &Known<'_>) -> Result<i64, EntryFault> {
-        among(&self.person, known).ok_or(("Select a member", "person"))
+    fn member(&mut self) -> Option<i64> {
+        let known = self.known;
+        self.parse("person", |text| among(text, known)).or_fault("Select a member")
     }
 
-    fn name(&self) -> Result<String, EntryFault> {
-        Some(line(&self.name, 120)).filter(|name| !name.is_empty()).ok_or(("Enter a name", "name"))
+    fn name(&mut self) -> Option<String> {
+        self.line("name", 120, "Name").required("Enter a name")
     }
 }
 
-/// Returns the member whose key is in a field.
-fn among(field: &str, known: &Known<'_>) -> Option<i64> {
-    field.parse::<PersonId>().ok().filter(|person| known.members.contains(person)).map(PersonId::get)
+/// Returns the member with this key.
+fn among(key: &str, known: &Known<'_>) -> Option<i64> {
+    key.parse::<PersonId>().ok().filter(|person| known.members.contains(person)).map(PersonId::get)
+}
+
+/// Returns the key of a motion that was made at the meeting.
+fn motion_among(key: &str, known: &Known<'_>) -> Option<i64> {
+    key.parse().ok().filter(|id| is_motion(known.entries, *id))
 }
 
 fn is_motion(entries: &[Entry], id: i64) -> bool {

@@ -1,11 +1,10 @@
 //! Handlers for recording an entry at a meeting and striking out one made in error.
 
 use crate::sitting;
-use crate::sitting::entry_form::{EntryForm, Known, ReadEntry};
+use crate::sitting::entry_form::{Known, RECORDED, ReadEntry, field_id, panel, read};
 use crate::sitting::pages::SittingView;
 use actions::followed;
 use actions::followed::recommendation_store::Made;
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Days;
@@ -15,64 +14,54 @@ use meetings::meeting::{DraftItemId, Meeting, PersonId};
 use meetings::preparation::item::DraftItem;
 use meetings::rules;
 use meetings::sitting::{Entry, Recorded, SittingState};
-use web::{AppState, Error, OrNotFound, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, AuthoredTransaction, Error, OrNotFound, Result, SignedIn, SubmittedForm, refused};
 
 const FINAL: &str = "The minutes have been approved and can no longer be changed";
-
-/// The fragment for a fault that concerns no field.
-const RECORDED: &str = "recorded";
-
-/// The outcome of submitting a form.
-enum Outcome {
-    /// It is recorded, now or by an earlier submission of the same page.
-    Recorded,
-    /// It was rejected, and nothing was written.
-    Refused(&'static str, String),
-}
 
 /// Handles `POST /meetings/{id}/sitting/entries`, which records an entry.
 pub(crate) async fn record(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<EntryForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting::pages::view(&state, meeting).await?;
-    let screen = form.item.parse::<DraftItemId>().ok().and_then(|id| view.item(id));
-    let outcome = if view.sitting.state == SittingState::NotBegun {
-        Outcome::Refused("Start the meeting first", RECORDED.to_owned())
-    } else if view.is_final {
-        Outcome::Refused(FINAL, RECORDED.to_owned())
+    let screen = form.value("item").parse::<DraftItemId>().ok().and_then(|id| view.item(id));
+    if let Some(message) = obstacle(&view, view.sitting.state) {
+        form.fault(RECORDED, message);
     } else {
-        take(&state, &view, &form, &who.actor.ledger_name()).await?
-    };
-    match outcome {
-        Outcome::Recorded => Ok(Redirect::to(&back(&view.meeting, screen.map(|item| item.id))).into_response()),
-        Outcome::Refused(message, field) => {
-            let faults = [(message, field.as_str())];
-            let page = match screen {
-                Some(item) => sitting::item_pages::page(&state, &who, &view, item, (&form, &faults), "").await?,
-                None => sitting::view::refused_entry(&state, &view, &form, &faults),
-            };
-            Ok(refused(page))
+        let transaction = state.begin(&who.actor).await?;
+        if take(&state, &transaction, &view, &mut form).await? {
+            transaction.commit().await?;
+            return Ok(Redirect::to(&back(&view.meeting, screen.map(|item| item.id))).into_response());
         }
+    }
+    Ok(refused(match screen {
+        Some(item) => sitting::item_pages::page(&state, &who, &view, item, &form, "").await?,
+        None => sitting::view::overview(&state, &view, &form, ""),
+    }))
+}
+
+/// Returns why nothing can be recorded at a meeting in this state.
+fn obstacle(view: &SittingView, state: SittingState) -> Option<&'static str> {
+    match state {
+        SittingState::NotBegun => Some("Start the meeting first"),
+        _ => view.is_final.then_some(FINAL),
     }
 }
 
-/// Parses a form and writes the entry, unless the same page was submitted before.
-async fn take(state: &AppState, view: &SittingView, form: &EntryForm, actor: &str) -> Result<Outcome> {
-    let transaction = state.db.begin().await?;
-    meetings::sitting::store::hold(&transaction, view.meeting.id).await?;
+/// Reads a form and writes the entry, unless the same page was submitted before. Returns `false` if the form has a fault.
+async fn take(state: &AppState, transaction: &AuthoredTransaction, view: &SittingView, form: &mut SubmittedForm) -> Result<bool> {
+    meetings::sitting::store::hold(transaction, view.meeting.id).await?;
     // Read under the lock, so that a second submission finds the first. The start may have been undone since the page was rendered.
-    if meetings::sitting::store::sitting(&transaction, view.meeting.id).await?.state == SittingState::NotBegun {
-        return Ok(Outcome::Refused("Start the meeting first", RECORDED.to_owned()));
+    let sitting = meetings::sitting::store::sitting(transaction, view.meeting.id).await?;
+    if let Some(message) = obstacle(view, sitting.state) {
+        form.fault(RECORDED, message);
+        return Ok(false);
     }
-    let entries = meetings::sitting::store::entries(&transaction, view.meeting.id).await?;
-    let at_panel = |(message, field): (&'static str, &'static str)| {
-        let field = if field == "kind" { RECORDED.to_owned() } else { format!("{}-{field}", form.panel()) };
-        Ok(Outcome::Refused(message, field))
-    };
+    let entries = meetings::sitting::store::entries(transaction, view.meeting.id).await?;
     let members: Vec<PersonId> = view.seats.iter().map(|seat| seat.person).collect();
     let items: Vec<DraftItemId> = view.items.iter().map(|item| item.id).collect();
     let (barred, present) = (barred_at(&entries, form), meetings::sitting::present(&entries));
@@ -85,53 +74,47 @@ async fn take(state: &AppState, view: &SittingView, form: &EntryForm, actor: &st
         items: &items,
         times: view.times(),
     };
-    let read = match form.read(&known) {
-        Ok(read) => read,
-        Err(fault) => return at_panel(fault),
-    };
+    let Some(read) = read(form, &known) else { return Ok(false) };
     let allowed = read.is_possible(&known);
-    let seen = form.seen.parse::<i64>().unwrap_or(i64::MAX);
+    let seen = form.value("seen").parse::<i64>().unwrap_or(i64::MAX);
     let same = |entry: &&Entry| entry.stands() && entry.item == read.item && entry.what == read.what;
     let was_pressed = entries.iter().filter(same).any(|entry| entry.id > seen);
     // A member who left and came back can leave again; otherwise a repeat from the same page is a duplicate submission.
     if was_pressed && (allowed.is_err() || !read.what.is_movement()) {
-        return Ok(Outcome::Recorded);
+        return Ok(true);
     }
-    if let Err(fault) = allowed {
-        return at_panel(fault);
+    if let Err((message, field)) = allowed {
+        let id = field_id(panel(form), field);
+        form.fault(id, message);
+        return Ok(false);
     }
     if read.what.is_said_once() && entries.iter().any(|entry| same(&entry)) {
-        return Ok(Outcome::Refused("This is already recorded here", RECORDED.to_owned()));
+        form.fault(RECORDED, "This is already recorded here");
+        return Ok(false);
     }
     let is_decision = matches!(read.what, Recorded::Vote { .. } | Recorded::Resolution { .. });
     if is_decision && view.quorum.is_some_and(|quorum| present.len() < quorum as usize) {
-        return Ok(Outcome::Refused("Fewer members are present than the quorum, so nothing can be decided", RECORDED.to_owned()));
+        form.fault(RECORDED, "Fewer members are present than the quorum, so nothing can be decided");
+        return Ok(false);
     }
-    write(state, &transaction, view, &read, actor).await?;
-    transaction.commit().await?;
-    Ok(Outcome::Recorded)
+    write(state, transaction, view, &read).await?;
+    Ok(true)
 }
 
-fn barred_at(entries: &[Entry], form: &EntryForm) -> Vec<PersonId> {
-    form.item.parse().map(|item| meetings::sitting::barred(entries, item)).unwrap_or_default()
+fn barred_at(entries: &[Entry], form: &FormState) -> Vec<PersonId> {
+    form.value("item").parse().map(|item| meetings::sitting::barred(entries, item)).unwrap_or_default()
 }
 
 /// Returns the paragraphs of Schedule 12A of the item on whose screen the entry is recorded, if it is exempt.
-fn paragraphs_at<'a>(view: &'a SittingView, form: &EntryForm) -> &'a [u8] {
-    let item: Option<&DraftItem> = form.item.parse().ok().and_then(|id| view.item(id));
+fn paragraphs_at<'a>(view: &'a SittingView, form: &FormState) -> &'a [u8] {
+    let item: Option<&DraftItem> = form.value("item").parse().ok().and_then(|id| view.item(id));
     item.and_then(|item| item.exemption.as_ref()).map_or(&[], |exemption| exemption.paragraphs.as_slice())
 }
 
-async fn write(
-    state: &AppState,
-    transaction: &db::WriteTransaction,
-    view: &SittingView,
-    read: &ReadEntry,
-    actor: &str,
-) -> Result<()> {
+async fn write(state: &AppState, transaction: &AuthoredTransaction, view: &SittingView, read: &ReadEntry) -> Result<()> {
     let meeting = &view.meeting;
     let entry =
-        meetings::sitting::store::record(transaction, meeting.id, read.item, &read.what, read.at, state.by(actor)).await?;
+        meetings::sitting::store::record(transaction, meeting.id, read.item, &read.what, read.at, transaction.by()).await?;
     if let (Recorded::Recommendation { body, text }, Some(item)) = (&read.what, read.item) {
         let days = state.settings().number_on(&rules::RECOMMENDATION_ANSWER, meeting.held_on);
         let due_on = days.and_then(|days| meeting.held_on.checked_add_days(Days::new(u64::from(days))));

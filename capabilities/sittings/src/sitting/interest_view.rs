@@ -1,15 +1,15 @@
 //! Views of interests at an item: those declared before the meeting, those declared at it, and the form to declare one now.
 
-use crate::sitting::item_view::{ItemForms, tick};
+use crate::sitting::item_view::{ItemForms, line, tick};
 use crate::sitting::pages::{MemberField, member_field};
 use crate::sitting::presence::Presence;
 use crate::sitting::presence_view::secondary;
 use foundation::civil_date;
 use maud::{Markup, html};
-use meetings::form::{hidden, is_ticked};
 use meetings::interests::{Interest, InterestKind};
 use meetings::preparation::item::{DraftItem, ItemKind};
 use meetings::sitting::{Entry, Recorded};
+use ui::hidden;
 
 /// Renders the interests at an item, or those at all items if this is the item for declarations.
 pub(crate) fn interests(forms: ItemForms<'_>) -> Markup {
@@ -105,33 +105,23 @@ fn declaring(forms: ItemForms<'_>, is_for_all: bool) -> Markup {
     // At the item for declarations, the clerk must select the item concerned.
     let choose = is_for_all.then(|| ("select".to_owned(), "Select an item".to_owned()));
     let items: Vec<(String, String)> = choose.into_iter().chain(items).collect();
-    let here = forms.item.id.to_string();
-    let sent = forms.typed("declared", |form| &form.about);
-    let chosen = if sent.is_empty() { here.as_str() } else { sent };
+    let form = forms.state("declared", &[("about", &forms.item.id.to_string())]);
+    let kinds = InterestKind::ALL.map(|kind| (kind.word(), kind.label()));
+    let member = MemberField { name: "person", id: "declared-person", label: "Member", only: Some(&present), none: None };
+    let about = ui::Select {
+        name: "about",
+        id: Some("declared-about"),
+        label: "Item the interest is in",
+        hint: Some("An interest can be declared before its item is reached"),
+        ..Default::default()
+    };
     let fields = html! {
-        (member_field(forms.view, &MemberField {
-            name: "person", id: "declared-person", label: "Member", value: forms.typed("declared", |form| &form.person),
-            error: forms.error("declared-person"), only: Some(&present), none: None,
-        }))
-        (ui::select(&ui::Select {
-            name: "about", id: Some("declared-about"), label: "Item the interest is in", value: Some(chosen),
-            hint: Some("An interest can be declared before its item is reached"), error: forms.error("declared-about"),
-            options: items.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
-        }))
-        (ui::select(&ui::Select {
-            name: "interest", id: Some("declared-interest"), label: "Kind of interest", value: Some(forms.typed("declared", |form| &form.interest)),
-            error: forms.error("declared-interest"),
-            options: InterestKind::ALL.iter().map(|kind| ui::SelectOption { value: kind.word(), text: kind.label() }).collect(), ..Default::default()
-        }))
-        (forms.input(("declared-nature", "nature"), "Nature of the interest", forms.typed("declared", |form| &form.nature), None))
-        (tick(
-            ("declared-withdrew", "withdrew"), "Withdrawal", "The member left the meeting for this item",
-            is_ticked(forms.typed("declared", |form| &form.withdrew)),
-        ))
-        (tick(
-            ("declared-sensitive", "sensitive"), "Sensitive interest", "The interest is sensitive (Localism Act 2011, section 32)",
-            is_ticked(forms.typed("declared", |form| &form.sensitive)),
-        ))
+        (member_field(forms.view, &form, &member))
+        (form.select(&about, None, &items))
+        (form.select(&ui::Select { name: "interest", id: Some("declared-interest"), label: "Kind of interest", ..Default::default() }, None, &kinds))
+        (line(&form, ("declared-nature", "nature"), "Nature of the interest", None))
+        (tick(&form, ("declared-withdrew", "withdrew"), "Withdrawal", "The member left the meeting for this item"))
+        (tick(&form, ("declared-sensitive", "sensitive"), "Sensitive interest", "The interest is sensitive (Localism Act 2011, section 32)"))
     };
     forms.form(("declared", "declared"), &fields, &secondary("Record the declaration"))
 }

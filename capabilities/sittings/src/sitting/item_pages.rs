@@ -1,28 +1,27 @@
 //! Pages of an item during a meeting: its screen, its notes with their versions, and approval of the previous minutes.
 
-use crate::sitting::entry_form::EntryForm;
 use crate::sitting::item_view::ItemForms;
 use crate::sitting::pages::SittingView;
 use crate::{minutes, sitting};
+use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::{Form, Json};
 use foundation::london;
-use maud::{Markup, html};
+use maud::Markup;
 use meetings::access::RECORD;
 use meetings::confirmation;
-use meetings::confirmation::Confirmation;
-use meetings::form::{hidden, is_ticked, send, some_line, some_text};
 use meetings::meeting::managing::{meeting_of, trail};
 use meetings::meeting::{DraftItemId, Meeting};
 use meetings::minutes::MinutesStanding;
 use meetings::preparation::item::DraftItem;
 use meetings::sitting::Recorded;
 use meetings::sitting::store::Note;
-use serde::Deserialize;
 use serde_json::json;
-use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, as_it_is, redirect_done, with_status};
+use ui::FormState;
+use web::{
+    AppState, Confirmation, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, as_it_is, edit_refused, redirect_done,
+};
 
 async fn view_of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Result<(SittingView, DraftItem)> {
     let meeting = meeting_of(state, who, RECORD, id).await?;
@@ -40,7 +39,7 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let (view, item) = view_of(&state, &who, &id, &item).await?;
-    page(&state, &who, &view, &item, (&EntryForm::default(), &[]), &done).await
+    page(&state, &who, &view, &item, &FormState::default(), &done).await
 }
 
 /// Renders the screen of an item, with the rejected form if there is one.
@@ -49,7 +48,7 @@ pub(crate) async fn page(
     who: &SignedIn,
     view: &SittingView,
     item: &DraftItem,
-    (form, faults): (&EntryForm, &[ui::Fault<'_>]),
+    form: &FormState,
     done: &str,
 ) -> Result<Markup> {
     let of =
@@ -58,19 +57,7 @@ pub(crate) async fn page(
     for part in state.joined.contributions.of::<dyn meetings::parts::MeetingPart>() {
         parts.extend(part.at_item(state, &who.actor, of).await?);
     }
-    Ok(sitting::item_view::page(state, ItemForms { view, item, form, faults }, &parts, done))
-}
-
-/// The form for notes.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct NoteForm {
-    text: String,
-    version: String,
-    /// The page on which the notes were written: `minutes` for the page with the whole document.
-    on: String,
-    /// Whether the request comes from a script, which expects JSON.
-    script: String,
+    Ok(sitting::item_view::page(state, ItemForms { view, item, form }, &parts, done))
 }
 
 /// Handles `POST /meetings/{id}/sitting/{item}/notes`. A script gets JSON, a browser a page.
@@ -78,14 +65,18 @@ pub(crate) async fn save_notes(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item)): Path<(String, String)>,
-    Form(form): Form<NoteForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (view, item) = view_of(&state, &who, &id, &item).await?;
     if view.is_final {
         return Err(Error::NotUnderstood("The minutes have been approved and can no longer be changed.".into()));
     }
-    let text = some_text(&form.text, 40_000).unwrap_or_default();
-    let version: i64 = form.version.parse().unwrap_or(0);
+    let Some(text) = form.lines("text").at_most(40_000, "Notes").text() else {
+        return Err(Error::NotUnderstood("Notes must be 40,000 characters or fewer. Go back and shorten them.".into()));
+    };
+    let version = form.version();
+    // A script expects JSON.
+    let is_script = !form.value("script").is_empty();
     let transaction = state.begin(&who.actor).await?;
     // Undoing the start takes this lock too, and checks whether anything was written.
     meetings::sitting::store::hold(&transaction, view.meeting.id).await?;
@@ -102,18 +93,20 @@ pub(crate) async fn save_notes(
     } else {
         drop(transaction);
     }
-    match (saved, form.script.is_empty()) {
-        (Some(_), true) if form.on == "minutes" => {
+    match (saved, is_script) {
+        (Some(_), false) if form.value("on") == "minutes" => {
             let leads_to = format!("{}/minutes/edit?done=noted#item-{}", view.meeting.address(), item.id);
             Ok(Redirect::to(&leads_to).into_response())
         }
-        (Some(_), true) => Ok(redirect_done(&format!("{}/sitting/{}", view.meeting.address(), item.id), "noted").into_response()),
-        (Some(version), false) => {
+        (Some(_), false) => {
+            Ok(redirect_done(&format!("{}/sitting/{}", view.meeting.address(), item.id), "noted").into_response())
+        }
+        (Some(version), true) => {
             let at = sitting::pages::clock_time(state.clock.now());
             Ok(([(header::CACHE_CONTROL, "no-store")], Json(json!({ "version": version, "saved_at": at }))).into_response())
         }
-        (None, true) => Ok(with_status(StatusCode::CONFLICT, conflict(&state, &view, &item, &before, &form))),
-        (None, false) => {
+        (None, false) => Ok(edit_refused(conflict(&state, &view, &item, &before, &form))),
+        (None, true) => {
             let told = json!({
                 "version": before.version, "text": before.text, "changed_by": before.changed_by,
                 "changed_at": sitting::pages::clock_time(before.changed_at),
@@ -124,45 +117,24 @@ pub(crate) async fn save_notes(
 }
 
 /// Renders both texts, one above the other, for the clerk to choose or merge.
-fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, form: &NoteForm) -> Markup {
-    let typed = form.text.trim();
+fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, form: &FormState) -> Markup {
     let page = ui::Page {
         title: "Two versions of the notes",
         section: Some(ui::Section::Work),
         breadcrumbs: trail(&view.meeting),
         ..state.page()
     };
-    let address = format!("{}/sitting/{}/notes", view.meeting.address(), item.id);
-    let joined = format!("{}\n\n{typed}", now.text);
-    let choice = |id: &str, heading: &str, text: &str, button: &str| {
-        html! {
-            (ui::h2(heading))
-            form action=(address) method="post" {
-                (hidden("version", now.version))
-                (hidden("on", &form.on))
-                (ui::textarea(&ui::Textarea { name: "text", id: Some(id), label: heading, value: text, rows: Some(8), ..Default::default() }))
-                (send(button))
-            }
-        }
-    };
-    let content = html! {
-        (ui::heading(Some(item.own_title()), "Two versions of the notes"))
-        (ui::paragraph(html! {
-            (now.changed_by) " changed these notes on " (london::on_page(now.changed_at)) ", while you were writing. Choose which text to keep, or keep both."
-        }))
-        (choice("now", "Current text", &now.text, "Keep the current text"))
-        (choice("typed", "Your text", typed, "Keep your text"))
-        (choice("joined", "Both texts", &joined, "Keep both"))
-    };
+    let content = ui::text_versions(&ui::TextVersions {
+        caption: item.own_title(),
+        thing: "the notes",
+        change: &format!("{} changed these notes on {}", now.changed_by, london::on_page(now.changed_at)),
+        action: &format!("{}/sitting/{}/notes", view.meeting.address(), item.id),
+        version: now.version,
+        fields: &[("on", form.value("on"))],
+        current: &now.text,
+        own: form.value("text").trim(),
+    });
     ui::page(&page, content)
-}
-
-/// The form for approving minutes.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ApproveForm {
-    signed_by: String,
-    confirmed: String,
 }
 
 /// Handles `POST /meetings/{id}/sitting/{item}/approve`, which approves the previous meeting's minutes as a correct record.
@@ -170,7 +142,7 @@ pub(crate) async fn approve(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item)): Path<(String, String)>,
-    Form(form): Form<ApproveForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (view, item) = view_of(&state, &who, &id, &item).await?;
     let refuse = |why: &str| Err(Error::NotUnderstood(why.to_owned()));
@@ -182,8 +154,10 @@ pub(crate) async fn approve(
     if view.today < view.meeting.held_on {
         return refuse("Minutes can only be approved from the day of the meeting at which the board approves them.");
     }
-    let signed_by = some_line(&form.signed_by, 120);
-    if !is_ticked(&form.confirmed) {
+    let Some(signed_by) = form.line("signed_by").at_most(120, "Signed by").optional() else {
+        return refuse("The name must be 120 characters or fewer. Go back and shorten it.");
+    };
+    if !form.is_confirmed() {
         return Ok(approval(&state, &view, &item, &before, signed_by.as_deref()).into_response());
     }
     let on = view.meeting.held_on;

@@ -2,40 +2,35 @@
 
 use crate::sitting;
 use crate::sitting::entries_view::entries;
-use crate::sitting::entry_form::EntryForm;
+use crate::sitting::entry_form::{is_back, state_of_panel};
 use crate::sitting::pages::SittingView;
 use crate::sitting::presence_view::{moved, secondary};
 use maud::{Markup, html};
 use meetings::confirmation;
-use meetings::form::{hidden, is_ticked};
 use meetings::meeting::managing::trail;
 use meetings::preparation::item::{DraftItem, ItemKind};
 use meetings::sitting::{Entry, Recorded};
+use ui::{FormState, hidden};
 use web::AppState;
 
-/// The forms of an item's screen, with the values of a rejected form.
+/// The forms of an item's screen.
 #[derive(Clone, Copy)]
 pub(crate) struct ItemForms<'a> {
     pub view: &'a SittingView,
     pub item: &'a DraftItem,
-    pub form: &'a EntryForm,
-    pub faults: &'a [ui::Fault<'a>],
+    /// The form that was refused, if one was.
+    pub form: &'a FormState,
 }
 
-impl<'a> ItemForms<'a> {
-    /// Checks whether the form of this panel was rejected, so that it stays open and keeps its values.
+impl ItemForms<'_> {
+    /// Returns whether the form of this panel was refused, so that it stays open and keeps its values.
     pub(crate) fn is_back(&self, panel: &str) -> bool {
-        !self.faults.is_empty() && self.form.panel() == panel
+        is_back(self.form, panel)
     }
 
-    /// Returns the submitted value of a field if this panel's form was rejected, otherwise an empty string.
-    pub(crate) fn typed(&self, panel: &str, field: impl Fn(&'a EntryForm) -> &'a str) -> &'a str {
-        if self.is_back(panel) { field(self.form) } else { "" }
-    }
-
-    /// Returns the error message of a field.
-    pub(crate) fn error(&self, id: &str) -> Option<&'a str> {
-        ui::error_about(self.faults, id)
+    /// Returns the state of a panel: as it was submitted, or else with these values.
+    pub(crate) fn state(&self, panel: &str, values: &[(&'static str, &str)]) -> FormState {
+        state_of_panel(self.form, panel, values)
     }
 
     /// Renders a form for one kind of entry at this item.
@@ -47,27 +42,22 @@ impl<'a> ItemForms<'a> {
             }
         }
     }
-
-    pub(crate) fn input(&self, (id, name): (&str, &str), label: &str, value: &str, hint: Option<&str>) -> Markup {
-        ui::input(&ui::Input { name, id: Some(id), label, value, hint, error: self.error(id), ..Default::default() })
-    }
-
-    pub(crate) fn area(&self, (id, name): (&str, &str), label: &str, value: &str, (hint, rows): (Option<&str>, u8)) -> Markup {
-        let error = self.error(id);
-        ui::textarea(&ui::Textarea { name, id: Some(id), label, value, hint, error, rows: Some(rows), ..Default::default() })
-    }
 }
 
-/// Renders a checkbox.
-pub(crate) fn tick((id, name): (&str, &str), legend: &str, text: &str, chosen: bool) -> Markup {
-    ui::checkboxes(&ui::Choices {
-        name,
-        id: Some(id),
-        legend,
-        small: true,
-        choices: vec![ui::Choice { value: "yes", text, chosen, ..Default::default() }],
-        ..Default::default()
-    })
+/// Renders a text field of one line in a panel, whose id says which panel it is in.
+pub(crate) fn line(form: &FormState, (id, name): (&str, &str), label: &str, hint: Option<&str>) -> Markup {
+    form.input(&ui::Input { name, id: Some(id), label, hint, ..Default::default() })
+}
+
+/// Renders a text field of several lines in a panel.
+pub(crate) fn area(form: &FormState, (id, name): (&str, &str), label: &str, (hint, rows): (Option<&str>, u8)) -> Markup {
+    form.textarea(&ui::Textarea { name, id: Some(id), label, hint, rows: Some(rows), ..Default::default() })
+}
+
+/// Renders a checkbox in a panel.
+pub(crate) fn tick(form: &FormState, (id, name): (&str, &str), legend: &str, text: &str) -> Markup {
+    let choices = vec![ui::Choice { value: "yes", text, ..Default::default() }];
+    form.checkboxes(&ui::Choices { name, id: Some(id), legend, small: true, choices, ..Default::default() })
 }
 
 /// Renders the screen of one item. `parts` are the sections contributed by other capabilities, such as the public questions.
@@ -78,7 +68,7 @@ pub(crate) fn page(state: &AppState, forms: ItemForms<'_>, parts: &[Markup], don
         Some(number) => format!("{number} {}", item.own_title()),
         None => item.own_title().to_owned(),
     };
-    let title = ui::form_title(&heading, !forms.faults.is_empty());
+    let title = forms.form.title(&heading);
     let mut breadcrumbs = trail(meeting);
     breadcrumbs.push(("In the meeting".into(), format!("{}/sitting", meeting.address())));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
@@ -90,7 +80,7 @@ pub(crate) fn page(state: &AppState, forms: ItemForms<'_>, parts: &[Markup], don
     };
     let here: Vec<&Entry> = view.entries.iter().filter(|entry| entry.item == Some(item.id)).collect();
     let content = html! {
-        @if !forms.faults.is_empty() { (ui::error_summary(forms.faults)) }
+        (forms.form.summary())
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&format!("In the meeting, {}", item.kind.label())), &heading))
         (sitting::view::bar(view))
@@ -127,7 +117,7 @@ fn content(forms: ItemForms<'_>, parts: &[Markup]) -> Markup {
                 (ui::h2("Attendance and recommendations"))
                 (ui::details_shown(
                     "Record an arrival or departure", forms.is_back("moved"),
-                    moved(view, forms.form, forms.faults, Some(item.id.get())),
+                    moved(view, forms.form, Some(item.id.get())),
                 ))
                 (ui::details_shown("Recommend something to another body", forms.is_back("recommendation"), recommendation(forms)))
             }))
@@ -135,9 +125,10 @@ fn content(forms: ItemForms<'_>, parts: &[Markup]) -> Markup {
 }
 
 fn recommendation(forms: ItemForms<'_>) -> Markup {
+    let form = forms.state("recommendation", &[]);
     let fields = html! {
-        (forms.input(("recommendation-name", "name"), "Body", forms.typed("recommendation", |form| &form.name), None))
-        (forms.area(("recommendation-text", "text"), "Recommendation", forms.typed("recommendation", |form| &form.text), (None, 3)))
+        (line(&form, ("recommendation-name", "name"), "Body", None))
+        (area(&form, ("recommendation-text", "text"), "Recommendation", (None, 3)))
     };
     forms.form(("recommendation", "recommendation"), &fields, &secondary("Record the recommendation"))
 }
@@ -171,9 +162,8 @@ fn closing(forms: ItemForms<'_>) -> Markup {
         };
     }
     let of_item = item.exemption.as_ref().map(meetings::preparation::item::Exemption::stored).unwrap_or_default();
-    let paragraphs = if forms.is_back("exclusion") { &forms.form.paragraphs } else { &of_item };
-    let fields =
-        forms.input(("exclusion-paragraphs", "paragraphs"), "Paragraphs of Schedule 12A", paragraphs, Some("For example, 1, 3"));
+    let form = forms.state("exclusion", &[("paragraphs", &of_item)]);
+    let fields = line(&form, ("exclusion-paragraphs", "paragraphs"), "Paragraphs of Schedule 12A", Some("For example, 1, 3"));
     html! {
         (ui::paragraph("Resolution: that the press and public be excluded, because exempt information is likely to be disclosed and, in all the circumstances, the public interest in maintaining the exemption outweighs the public interest in disclosing the information (Local Government Act 1972, section 100A(4))."))
         (forms.form(("exclusion", "exclusion"), &fields, &secondary("Record that the public are excluded")))
@@ -193,7 +183,10 @@ fn approving(forms: ItemForms<'_>) -> Markup {
                 (ui::paragraph(html! { (early) " Minutes can be approved from that day." }))
             } @else {
                 form action={ (address) "/approve" } method="post" {
-                    (forms.input(("signed-by", "signed_by"), "Signed by", &presiding, Some("Leave blank if the minutes were approved but have not been signed")))
+                    (ui::input(&ui::Input {
+                        name: "signed_by", id: Some("signed-by"), label: "Signed by", value: &presiding,
+                        hint: Some("Leave blank if the minutes were approved but have not been signed"), ..Default::default()
+                    }))
                     (ui::send("Approve the minutes"))
                 }
             }
@@ -205,40 +198,37 @@ fn resolution(forms: ItemForms<'_>) -> Markup {
     let (view, item) = (forms.view, forms.item);
     let is_here = |entry: &&Entry| entry.stands() && entry.item == Some(item.id);
     let is_resolved = view.entries.iter().filter(is_here).any(|entry| matches!(entry.what, Recorded::Resolution { .. }));
-    let is_back = forms.is_back("resolution");
     // Do not offer what is already resolved.
     let offered = if is_resolved { String::new() } else { item.recommendations.join("\n") };
-    let clauses = if is_back { &forms.form.clauses } else { &offered };
+    let form = forms.state("resolution", &[("clauses", &offered)]);
     let hint = if offered.is_empty() {
         "Put each clause on its own line, without ‘That’"
     } else {
         "These are the recommendations of the report. Change them if the board resolved something else"
     };
     let fields = html! {
-        (ui::select(&ui::Select {
-            name: "form", id: Some("resolution-form"), label: "Form", value: Some(forms.typed("resolution", |form| &form.form)),
-            options: vec![ui::SelectOption { value: "RESOLVED", text: "Resolved" }, ui::SelectOption { value: "RECOMMENDED", text: "Recommended" }],
-            ..Default::default()
-        }))
-        (forms.area(("resolution-clauses", "clauses"), "That", clauses, (Some(hint), 5)))
+        (form.select(
+            &ui::Select { name: "form", id: Some("resolution-form"), label: "Form", ..Default::default() }, None,
+            &[("RESOLVED", "Resolved"), ("RECOMMENDED", "Recommended")],
+        ))
+        (area(&form, ("resolution-clauses", "clauses"), "That", (Some(hint), 5)))
         @if item.is_exempt() {
-            (tick(
-                ("resolution-publishable", "publishable"), "Public minutes", "This resolution can appear in the public minutes",
-                is_ticked(forms.typed("resolution", |form| &form.publishable)),
-            ))
+            (tick(&form, ("resolution-publishable", "publishable"), "Public minutes", "This resolution can appear in the public minutes"))
         }
     };
     let form = forms.form(("resolution", "resolution"), &fields, &secondary("Record the resolution"));
-    html! { @if is_resolved { (ui::details_shown("Record another resolution", is_back, form)) } @else { (form) } }
+    html! {
+        @if is_resolved { (ui::details_shown("Record another resolution", forms.is_back("resolution"), form)) } @else { (form) }
+    }
 }
 
 fn action(forms: ItemForms<'_>) -> Markup {
     let lead = forms.item.lead_officer.as_deref().unwrap_or_default();
-    let owner = if forms.is_back("action") { forms.form.owner.as_str() } else { lead };
+    let form = forms.state("action", &[("owner", lead)]);
     let fields = html! {
-        (forms.input(("action-owner", "owner"), "Post that will act", owner, Some("A post, not a person’s name")))
-        (forms.area(("action-text", "text"), "What is to be done", forms.typed("action", |form| &form.text), (None, 2)))
-        (forms.input(("action-due_on", "due_on"), "Due date", forms.typed("action", |form| &form.due_on), Some("For example, 11 June 2024")))
+        (line(&form, ("action-owner", "owner"), "Post that will act", Some("A post, not a person’s name")))
+        (area(&form, ("action-text", "text"), "What is to be done", (None, 2)))
+        (line(&form, ("action-due_on", "due_on"), "Due date", Some("For example, 11 June 2024")))
     };
     forms.form(("action", "action"), &fields, &secondary("Record the action"))
 }

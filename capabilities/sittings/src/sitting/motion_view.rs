@@ -1,11 +1,12 @@
 //! Views of motions, amendments and votes at an item.
 
-use crate::sitting::item_view::ItemForms;
+use crate::sitting::item_view::{ItemForms, area};
 use crate::sitting::pages::{MemberField, member_field};
 use crate::sitting::presence_view::secondary;
 use maud::{Markup, html};
 use meetings::sitting;
 use meetings::sitting::Recorded;
+use ui::FormState;
 
 /// The motions at an item, each with its key and first words.
 type Motions = Vec<(String, String)>;
@@ -35,60 +36,41 @@ pub(crate) fn motions(forms: ItemForms<'_>) -> Markup {
     }
 }
 
-fn choose(
-    forms: ItemForms<'_>,
-    (id, name): (&str, &str),
-    label: &str,
-    value: &str,
-    options: &Motions,
-    none: Option<&str>,
-) -> Markup {
-    let options = none
-        .map(|text| ui::SelectOption { value: "", text })
-        .into_iter()
-        .chain(options.iter().map(|(value, text)| ui::SelectOption { value, text }));
-    let (options, error) = (options.collect(), forms.error(id));
-    ui::select(&ui::Select { name, id: Some(id), label, value: Some(value), error, options, ..Default::default() })
+fn choose(form: &FormState, (id, name): (&str, &str), label: &str, options: &Motions, none: Option<&str>) -> Markup {
+    form.select(&ui::Select { name, id: Some(id), label, ..Default::default() }, none, options)
 }
 
 fn motion(forms: ItemForms<'_>, motions: &Motions) -> Markup {
     let barred = sitting::barred(&forms.view.entries, forms.item.id);
     let present: Vec<_> = forms.view.present().into_iter().filter(|person| !barred.contains(person)).collect();
-    let member = |id: &str, name: &str, label: &str, value: &str| {
-        let field =
-            MemberField { name, id, label, value, error: forms.error(id), only: Some(&present), none: Some("Not recorded") };
-        member_field(forms.view, &field)
+    let form = forms.state("motion", &[]);
+    let member = |id: &str, name: &str, label: &str| {
+        let field = MemberField { name, id, label, only: Some(&present), none: Some("Not recorded") };
+        member_field(forms.view, &form, &field)
     };
     let fields = html! {
-        (forms.area(("motion-text", "text"), "Motion", forms.typed("motion", |form| &form.text), (None, 2)))
-        (member("motion-mover", "mover", "Moved by", forms.typed("motion", |form| &form.mover)))
-        (member("motion-seconder", "seconder", "Seconded by", forms.typed("motion", |form| &form.seconder)))
+        (area(&form, ("motion-text", "text"), "Motion", (None, 2)))
+        (member("motion-mover", "mover", "Moved by"))
+        (member("motion-seconder", "seconder", "Seconded by"))
         @if !motions.is_empty() {
-            (choose(forms, ("motion-amends", "amends"), "Amends", forms.typed("motion", |form| &form.amends), motions, Some("Nothing: a new motion")))
+            (choose(&form, ("motion-amends", "amends"), "Amends", motions, Some("Nothing: a new motion")))
         }
     };
     forms.form(("motion", "motion"), &fields, &secondary("Record the motion"))
 }
 
 fn hands(forms: ItemForms<'_>, open: &Motions) -> Markup {
-    let count = |id: &str, name: &str, label: &str, value: &str| {
-        ui::input(&ui::Input {
-            name,
-            id: Some(id),
-            label,
-            value,
-            width: Some(3),
-            kind: ui::InputKind::Number,
-            error: forms.error(id),
-            ..Default::default()
-        })
+    let form = forms.state("hands", &[]);
+    let count = |id: &str, name: &str, label: &str| {
+        let kind = ui::InputKind::Number;
+        form.input(&ui::Input { name, id: Some(id), label, width: Some(3), kind, ..Default::default() })
     };
     let fields = html! {
-        (choose(forms, ("hands-motion", "motion"), "Motion voted on", forms.typed("hands", |form| &form.motion), open, None))
-        (count("hands-in_favour", "in_favour", "For", forms.typed("hands", |form| &form.in_favour)))
-        (count("hands-against", "against", "Against", forms.typed("hands", |form| &form.against)))
-        (count("hands-abstained", "abstained", "Abstained", forms.typed("hands", |form| &form.abstained)))
-        (casting(forms, "hands"))
+        (choose(&form, ("hands-motion", "motion"), "Motion voted on", open, None))
+        (count("hands-in_favour", "in_favour", "For"))
+        (count("hands-against", "against", "Against"))
+        (count("hands-abstained", "abstained", "Abstained"))
+        (casting(&form, "hands-casting"))
     };
     forms.form(("vote", "hands"), &fields, &secondary("Record the vote"))
 }
@@ -97,35 +79,22 @@ fn named(forms: ItemForms<'_>, open: &Motions) -> Markup {
     let present = forms.view.present();
     let barred = sitting::barred(&forms.view.entries, forms.item.id);
     let voters = forms.view.seats.iter().filter(|seat| present.contains(&seat.person) && !barred.contains(&seat.person));
+    let form = forms.state("named", &[]);
     let fields = html! {
-        (choose(forms, ("named-motion", "motion"), "Motion voted on", forms.typed("named", |form| &form.motion), open, None))
+        (choose(&form, ("named-motion", "motion"), "Motion voted on", open, None))
         @for seat in voters {
-            @let field = format!("vote-{}", seat.person);
-            (ui::select(&ui::Select {
-                name: &field, label: &seat.name.full(),
-                value: Some(forms.typed("named", |form| form.others.get(&field).map_or("", String::as_str))),
-                options: [("", "Did not vote"), ("for", "For"), ("against", "Against"), ("abstained", "Abstained")]
-                    .into_iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
-                ..Default::default()
-            }))
+            (form.select(
+                &ui::Select { name: &format!("vote-{}", seat.person), label: &seat.name.full(), ..Default::default() },
+                Some("Did not vote"), &[("for", "For"), ("against", "Against"), ("abstained", "Abstained")],
+            ))
         }
-        (casting(forms, "named"))
+        (casting(&form, "named-casting"))
     };
     forms.form(("vote", "named"), &fields, &secondary("Record the vote"))
 }
 
-fn casting(forms: ItemForms<'_>, panel: &str) -> Markup {
-    let id = format!("{panel}-casting");
-    ui::select(&ui::Select {
-        name: "casting",
-        id: Some(&id),
-        label: "Chair’s casting vote, if the votes are equal",
-        value: Some(forms.typed(panel, |form| &form.casting)),
-        error: forms.error(&id),
-        options: [("", "None"), ("for", "For"), ("against", "Against")]
-            .into_iter()
-            .map(|(value, text)| ui::SelectOption { value, text })
-            .collect(),
-        ..Default::default()
-    })
+fn casting(form: &FormState, id: &str) -> Markup {
+    const LABEL: &str = "Chair’s casting vote, if the votes are equal";
+    let field = ui::Select { name: "casting", id: Some(id), label: LABEL, ..Default::default() };
+    form.select(&field, Some("None"), &[("for", "For"), ("against", "Against")])
 }

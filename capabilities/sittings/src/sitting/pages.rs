@@ -3,7 +3,6 @@
 use crate::sitting;
 use crate::sitting::entry_form::Times;
 use crate::sitting::presence::Presence;
-use crate::sitting::step_pages::StepForm;
 use axum::extract::{Path, Query, State};
 use chrono::{DateTime, NaiveDate, Utc};
 use db::ConnectionTrait;
@@ -21,6 +20,7 @@ use meetings::sitting::store::{Note, Sitting};
 use meetings::sitting::{Entry, Standing};
 use meetings::{interests, members, minutes, preparation, rules};
 use std::collections::HashMap;
+use ui::FormState;
 use web::{AppState, Done, OrNotFound, Result, SignedIn};
 
 /// The data shown on the screens.
@@ -142,7 +142,7 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = view(&state, meeting).await?;
-    Ok(sitting::view::overview(&state, &view, &StepForm::default(), &[], &done))
+    Ok(sitting::view::overview(&state, &view, &FormState::default(), &done))
 }
 
 /// A select field for a member.
@@ -150,9 +150,6 @@ pub(crate) struct MemberField<'a> {
     pub name: &'a str,
     pub id: &'a str,
     pub label: &'a str,
-    /// The selected member.
-    pub value: &'a str,
-    pub error: Option<&'a str>,
     /// The members who can be selected; all if `None`.
     pub only: Option<&'a [PersonId]>,
     /// The text of the option for no member.
@@ -160,23 +157,15 @@ pub(crate) struct MemberField<'a> {
 }
 
 /// Renders a select field for a member.
-pub(crate) fn member_field(view: &SittingView, field: &MemberField<'_>) -> Markup {
-    let mut options = Vec::new();
-    options.extend(field.none.map(|none| (String::new(), none.to_owned())));
+pub(crate) fn member_field(view: &SittingView, form: &FormState, field: &MemberField<'_>) -> Markup {
     let seats = view.seats.iter().filter(|seat| field.only.is_none_or(|only| only.contains(&seat.person)));
-    options.extend(seats.map(|seat| {
+    let option = |seat: &SeatOn| {
         let role = if seat.role == BoardRole::Member { String::new() } else { format!(" ({})", seat.role.words()) };
         (seat.person.to_string(), format!("{}{role}", seat.name.full()))
-    }));
-    ui::select(&ui::Select {
-        name: field.name,
-        id: Some(field.id),
-        label: field.label,
-        value: Some(field.value),
-        error: field.error,
-        options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
-        ..Default::default()
-    })
+    };
+    let options: Vec<(String, String)> = seats.map(option).collect();
+    let MemberField { name, id, label, none, .. } = *field;
+    form.select(&ui::Select { name, id: Some(id), label, ..Default::default() }, none, &options)
 }
 
 /// Returns the time of day of an instant, as pages show it.

@@ -1,32 +1,28 @@
 //! Views of who is at the meeting: each member's state, and separately the forms to record changes.
 
-use crate::sitting::entry_form::EntryForm;
+use crate::sitting::entry_form::{is_back, state_of_panel};
+use crate::sitting::item_view::line;
 use crate::sitting::pages::{MemberField, SittingView, member_field};
 use crate::sitting::presence::Presence;
 use maud::{Markup, html};
-use meetings::form::hidden;
 use meetings::minutes::BoardRole;
+use ui::{FormState, hidden};
 
 /// Renders the members with their states, and the forms for officers and other people.
-pub(crate) fn attendance(view: &SittingView, form: &EntryForm, faults: &[ui::Fault<'_>]) -> Markup {
+pub(crate) fn attendance(view: &SittingView, form: &FormState) -> Markup {
     let post = format!("{}/sitting/entries", view.meeting.address());
-    let is_back = |panel: &str| !faults.is_empty() && form.panel() == panel;
-    let officer = html! {
+    let (officer, guest) = (state_of_panel(form, "officer", &[]), state_of_panel(form, "guest", &[]));
+    let is_back = |panel: &str| is_back(form, panel);
+    let others = html! {
         form action=(post) method="post" novalidate {
             (hidden("kind", "officer")) (hidden("panel", "officer")) (hidden("seen", view.last_entry()))
-            (ui::input(&ui::Input {
-                name: "name", id: Some("officer-name"), label: "Officer’s name", hint: Some("As it should appear in the minutes, like K. Example"),
-                error: ui::error_about(faults, "officer-name"), value: if is_back("officer") { &form.name } else { "" },
-                ..Default::default()
-            }))
-            (ui::input(&ui::Input { name: "post", id: Some("officer-post"), label: "Post", value: if is_back("officer") { &form.post } else { "" }, ..Default::default() }))
+            (line(&officer, ("officer-name", "name"), "Officer’s name", Some("As it should appear in the minutes, like K. Example")))
+            (line(&officer, ("officer-post", "post"), "Post", None))
             (secondary("Add officer"))
         }
         form action=(post) method="post" novalidate {
             (hidden("kind", "guest")) (hidden("panel", "guest")) (hidden("seen", view.last_entry()))
-            (ui::input(&ui::Input {
-                name: "name", id: Some("guest-name"), label: "Also in attendance", error: ui::error_about(faults, "guest-name"), ..Default::default()
-            }))
+            (line(&guest, ("guest-name", "name"), "Also in attendance", None))
             (secondary("Add person"))
         }
     };
@@ -47,32 +43,26 @@ pub(crate) fn attendance(view: &SittingView, form: &EntryForm, faults: &[ui::Fau
                 }
             }
         }))
-        (ui::details_shown("Record an arrival or departure at another time", is_back("moved"), moved(view, form, faults, None)))
-        (ui::details_shown("Officers and others present", is_back("officer") || is_back("guest"), officer))
+        (ui::details_shown("Record an arrival or departure at another time", is_back("moved"), moved(view, form, None)))
+        (ui::details_shown("Officers and others present", is_back("officer") || is_back("guest"), others))
     }
 }
 
 /// Renders the form for an arrival or departure at a given time, on the screen of an item or of the whole meeting.
-pub(crate) fn moved(view: &SittingView, form: &EntryForm, faults: &[ui::Fault<'_>], item: Option<i64>) -> Markup {
-    let is_back = !faults.is_empty() && form.panel() == "moved";
-    let empty = EntryForm::default();
-    let form = if is_back { form } else { &empty };
+pub(crate) fn moved(view: &SittingView, form: &FormState, item: Option<i64>) -> Markup {
+    let form = state_of_panel(form, "moved", &[]);
     let is_its_day = view.today == view.meeting.held_on;
+    let at = if is_its_day { "Time, if not now" } else { "Time" };
     html! {
         form action={ (view.meeting.address()) "/sitting/entries" } method="post" novalidate {
             @if let Some(item) = item { (hidden("item", item)) }
             (hidden("panel", "moved")) (hidden("seen", view.last_entry()))
-            (ui::select(&ui::Select {
-                name: "kind", id: Some("moved-kind"), label: "What happened", value: Some(&form.kind),
-                options: vec![ui::SelectOption { value: "left", text: "Left" }, ui::SelectOption { value: "arrived", text: "Arrived" }], ..Default::default()
-            }))
-            (member_field(view, &MemberField {
-                name: "person", id: "moved-person", label: "Member", value: &form.person, error: ui::error_about(faults, "moved-person"), only: None, none: None,
-            }))
-            (ui::input(&ui::Input {
-                name: "at", id: Some("moved-at"), label: if is_its_day { "Time, if not now" } else { "Time" }, hint: Some("For example, 7.05pm"), width: Some(10), value: &form.at,
-                error: ui::error_about(faults, "moved-at"), ..Default::default()
-            }))
+            (form.select(
+                &ui::Select { name: "kind", id: Some("moved-kind"), label: "What happened", ..Default::default() }, None,
+                &[("left", "Left"), ("arrived", "Arrived")],
+            ))
+            (member_field(view, &form, &MemberField { name: "person", id: "moved-person", label: "Member", only: None, none: None }))
+            (form.input(&ui::Input { name: "at", id: Some("moved-at"), label: at, hint: Some("For example, 7.05pm"), width: Some(10), ..Default::default() }))
             (secondary("Record"))
         }
     }

@@ -4,56 +4,56 @@ use crate::sitting;
 use crate::sitting::entry_form::moment;
 use crate::sitting::pages::SittingView;
 use access::By;
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use lifecycle::{Transition, Why};
 use maud::Markup;
 use meetings::access::RECORD;
-use meetings::confirmation::Confirmation;
-use meetings::form::{NOT_A_TIME, is_ticked, some_line};
 use meetings::meeting::PersonId;
 use meetings::meeting::managing::meeting_of;
 use meetings::sitting::store::Sitting;
 use meetings::sitting::{Condition, LIFE, Recorded, SittingState, SittingStep, Standing, Taker};
 use meetings::{confirmation, meeting};
-use serde::Deserialize;
-use std::collections::HashMap;
-use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
+use ui::FormState;
+use web::{AppState, Confirmation, NOT_A_TIME, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
-/// The form for a step.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct StepForm {
-    #[serde(default)]
-    pub step: String,
-    #[serde(default)]
-    pub at: String,
-    #[serde(default)]
-    pub presiding: String,
-    #[serde(default)]
-    pub why: String,
-    #[serde(default)]
-    pub confirmed: String,
-    /// The attendance of each member: `standing-7`.
-    #[serde(flatten)]
-    pub others: HashMap<String, String>,
+/// A step that a clerk wants to take.
+struct Wanted {
+    step: SittingStep,
+    at: DateTime<Utc>,
+    /// Whether a time was given.
+    has_time: bool,
+    presiding: Option<PersonId>,
+    /// The attendance selected for each member of the board.
+    standings: Vec<(PersonId, Standing)>,
+    reason: Option<String>,
+    is_confirmed: bool,
 }
 
-impl StepForm {
-    /// Returns the attendance selected for each member of the board.
-    fn standings(&self, view: &SittingView) -> Vec<(PersonId, Standing)> {
-        let sent = |person: PersonId| Standing::read(self.others.get(&format!("standing-{person}"))?);
-        view.seats.iter().filter_map(|seat| Some((seat.person, sent(seat.person)?))).collect()
-    }
+/// The field for the attendance of a member.
+pub(crate) fn standing_field(person: PersonId) -> String {
+    format!("standing-{person}")
+}
 
-    fn presiding(&self, view: &SittingView) -> Option<PersonId> {
-        self.presiding.parse().ok().filter(|person| view.seats.iter().any(|seat| seat.person == *person))
-    }
-
-    fn reason(&self) -> Option<String> {
-        some_line(&self.why, 300)
-    }
+fn read(form: &mut SubmittedForm, view: &SittingView) -> Option<Wanted> {
+    let time = form.time("at").optional(NOT_A_TIME);
+    let step = form.parse("step", SittingStep::read).or_fault(NOT_POSSIBLE);
+    let reason_id = format!("{}-why", form.value("step"));
+    let reason = form.line("why").at(reason_id).at_most(300, "Reason").optional();
+    let presiding = form.value("presiding").parse().ok();
+    let standing = |person: PersonId| Some((person, Standing::read(form.value(&standing_field(person)))?));
+    let standings = view.seats.iter().filter_map(|seat| standing(seat.person)).collect();
+    let (time, is_confirmed) = (time?, form.is_confirmed());
+    Some(Wanted {
+        step: step?,
+        at: moment(view.times(), time),
+        has_time: time.is_some(),
+        presiding: presiding.filter(|person| view.seats.iter().any(|seat| seat.person == *person)),
+        standings,
+        reason: reason?,
+        is_confirmed,
+    })
 }
 
 const NOT_POSSIBLE: &str = "You can no longer do this. Someone else may have done it already";
@@ -63,17 +63,12 @@ pub(crate) async fn step(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<StepForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting::pages::view(&state, meeting).await?;
-    let refuse = |view: &SittingView, fault: ui::Fault<'static>| -> Result<Response> {
-        Ok(refused(sitting::view::overview(&state, view, &form, &[fault], "")))
-    };
-    match judged(&view, &form) {
-        Ok(_) => {}
-        Err(Stop::Fault(fault)) => return refuse(&view, fault),
-        Err(Stop::Unconfirmed(step, at)) => return Ok(confirmation(&state, &view, &form, (step, at)).await?.into_response()),
+    if let Err(stop) = judged(&view, &mut form) {
+        return stopped(&state, &view, &form, &stop).await;
     }
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
@@ -81,19 +76,24 @@ pub(crate) async fn step(
     // Load and check again under the lock: someone may have started, cancelled, circulated or recorded something since.
     let meeting = meeting::store::by_id(&transaction, view.meeting.id).await?.or_not_found("Meeting")?;
     let view = sitting::pages::view_from(&state, &transaction, meeting).await?;
-    let (at, line) = match judged(&view, &form) {
+    let (wanted, line) = match judged(&view, &mut form) {
         Ok(judged) => judged,
         Err(stop) => {
             drop(transaction);
-            return match stop {
-                Stop::Fault(fault) => refuse(&view, fault),
-                Stop::Unconfirmed(step, at) => Ok(confirmation(&state, &view, &form, (step, at)).await?.into_response()),
-            };
+            return stopped(&state, &view, &form, &stop).await;
         }
     };
-    carry_out(&transaction, &view, &form, line, (at, by)).await?;
+    carry_out(&transaction, &view, &wanted, line, by).await?;
     transaction.commit().await?;
     Ok(redirect_done(&format!("{}/sitting", view.meeting.address()), line.step.word()).into_response())
+}
+
+/// Returns the page for a step that is not taken yet.
+async fn stopped(state: &AppState, view: &SittingView, form: &FormState, stop: &Stop) -> Result<Response> {
+    match stop {
+        Stop::Fault => Ok(refused(sitting::view::overview(state, view, form, ""))),
+        Stop::Unconfirmed(wanted) => Ok(confirmation(state, view, form, wanted).await?.into_response()),
+    }
 }
 
 /// A line of the table of steps.
@@ -101,51 +101,52 @@ type Line = Transition<SittingState, SittingStep, Taker, Condition>;
 
 /// Why a step is not taken yet.
 enum Stop {
-    Fault(ui::Fault<'static>),
+    /// The form has a fault.
+    Fault,
     /// It only needs to be confirmed.
-    Unconfirmed(SittingStep, DateTime<Utc>),
+    Unconfirmed(Box<Wanted>),
 }
 
-/// Returns the time of a step and its line of the table, or what stops it.
-fn judged(view: &SittingView, form: &StepForm) -> std::result::Result<(DateTime<Utc>, &'static Line), Stop> {
-    let at = moment(view.times(), &form.at).ok_or(Stop::Fault((NOT_A_TIME, "at")))?;
-    let step = SittingStep::read(&form.step).ok_or(Stop::Fault((NOT_POSSIBLE, "step")))?;
-    let taken = LIFE.take(view.sitting.state, step, |_| true, |condition| holds(view, form, at, condition));
-    let line = taken.map_err(|refused| match refused.why {
-        Why::Unmet(Condition::Confirmed | Condition::ConfirmedIfEarly) => Stop::Unconfirmed(step, at),
-        Why::Unmet(condition) => Stop::Fault(fault(condition, step)),
-        Why::NoSuchStep | Why::NotTheirs(_) => Stop::Fault((NOT_POSSIBLE, "step")),
-    })?;
-    Ok((at, line))
+/// Returns a step with its line of the table, or what stops it.
+fn judged(view: &SittingView, form: &mut SubmittedForm) -> std::result::Result<(Wanted, &'static Line), Stop> {
+    let wanted = read(form, view).ok_or(Stop::Fault)?;
+    let taken = LIFE.take(view.sitting.state, wanted.step, |_| true, |condition| holds(view, &wanted, condition));
+    match taken.map_err(|refused| refused.why) {
+        Ok(line) => Ok((wanted, line)),
+        Err(Why::Unmet(Condition::Confirmed | Condition::ConfirmedIfEarly)) => Err(Stop::Unconfirmed(Box::new(wanted))),
+        Err(why) => {
+            let (message, field) = match why {
+                Why::Unmet(condition) => fault(condition, wanted.step),
+                Why::NoSuchStep | Why::NotTheirs(_) => (NOT_POSSIBLE, "step"),
+            };
+            form.fault(field, message);
+            Err(Stop::Fault)
+        }
+    }
 }
 
-/// Checks whether a condition holds for the submitted step.
-fn holds(view: &SittingView, form: &StepForm, at: DateTime<Utc>, condition: Condition) -> bool {
+/// Checks whether a condition holds for a step.
+fn holds(view: &SittingView, wanted: &Wanted, condition: Condition) -> bool {
     let is_on_its_day = view.today == view.meeting.held_on;
-    let has_time = !form.at.trim().is_empty();
     match condition {
         Condition::NotCancelled => !view.meeting.is_cancelled,
-        Condition::InTheChair => {
-            form.presiding(view).is_some_and(|person| form.standings(view).contains(&(person, Standing::Present)))
-        }
-        Condition::Time => is_on_its_day || has_time,
-        Condition::AfterTheStart => view.sitting.began_at.is_none_or(|began| at >= began),
-        Condition::NotInFuture => !(is_on_its_day && has_time && at > view.now),
+        Condition::InTheChair => wanted.presiding.is_some_and(|person| wanted.standings.contains(&(person, Standing::Present))),
+        Condition::Time => is_on_its_day || wanted.has_time,
+        Condition::AfterTheStart => view.sitting.began_at.is_none_or(|began| wanted.at >= began),
+        Condition::NotInFuture => !(is_on_its_day && wanted.has_time && wanted.at > view.now),
         Condition::NotCirculated => !view.is_circulated,
         Condition::OnlyAttendance => {
             view.entries.iter().filter(|entry| entry.stands()).all(|entry| entry.what.is_about_the_start())
         }
         Condition::NoMinutes => view.notes.iter().all(|note| note.text.trim().is_empty()),
-        Condition::Reason => form.reason().is_some(),
-        Condition::Confirmed => is_ticked(&form.confirmed),
-        Condition::ConfirmedIfEarly => {
-            is_ticked(&form.confirmed) || confirmation::before_its_day(&view.meeting, view.today).is_none()
-        }
+        Condition::Reason => wanted.reason.is_some(),
+        Condition::Confirmed => wanted.is_confirmed,
+        Condition::ConfirmedIfEarly => wanted.is_confirmed || confirmation::before_its_day(&view.meeting, view.today).is_none(),
     }
 }
 
 /// Returns what the form says about a condition that does not hold.
-fn fault(condition: Condition, step: SittingStep) -> ui::Fault<'static> {
+fn fault(condition: Condition, step: SittingStep) -> (&'static str, &'static str) {
     match condition {
         Condition::NotCancelled => ("This meeting has been cancelled", "step"),
         Condition::InTheChair => ("Select who is in the chair from the members present", "presiding"),
@@ -163,18 +164,13 @@ fn fault(condition: Condition, step: SittingStep) -> ui::Fault<'static> {
 }
 
 /// Renders the page for confirming a step: an early start, or the end.
-async fn confirmation(
-    state: &AppState,
-    view: &SittingView,
-    form: &StepForm,
-    (step, at): (SittingStep, DateTime<Utc>),
-) -> Result<Markup> {
+async fn confirmation(state: &AppState, view: &SittingView, form: &FormState, wanted: &Wanted) -> Result<Markup> {
     let early = confirmation::before_its_day(&view.meeting, view.today);
     let (back, address) = (format!("{}/sitting", view.meeting.address()), format!("{}/sitting/step", view.meeting.address()));
-    let mut fields = vec![("step", step.word()), ("at", &form.at), ("presiding", &form.presiding)];
-    fields.extend(form.others.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    fields.sort_unstable();
-    let page = if step == SittingStep::Begin {
+    let mut fields = vec![("step", wanted.step.word()), ("at", form.value("at")), ("presiding", form.value("presiding"))];
+    let attendance: Vec<String> = view.seats.iter().map(|seat| standing_field(seat.person)).collect();
+    fields.extend(attendance.iter().map(|field| (field.as_str(), form.value(field))).filter(|(_, value)| !value.is_empty()));
+    let page = if wanted.step == SittingStep::Begin {
         Confirmation {
             heading: "Are you sure you want to start this meeting before its day?",
             warning: early,
@@ -196,7 +192,7 @@ async fn confirmation(
             heading: "Are you sure you want to end the meeting?",
             warning: early,
             check: sitting::ending::to_check(view, &sitting::ending::of_others(state, view).await?),
-            will: sitting::ending::consequences(view, at),
+            will: sitting::ending::consequences(view, wanted.at),
             address: &address,
             fields,
             button: "End the meeting",
@@ -212,24 +208,25 @@ async fn confirmation(
 async fn carry_out(
     transaction: &db::WriteTransaction,
     view: &SittingView,
-    form: &StepForm,
+    wanted: &Wanted,
     line: &Line,
-    (at, by): (DateTime<Utc>, By<'_>),
+    by: By<'_>,
 ) -> Result<()> {
     let meeting = view.meeting.id;
     let mut sitting = Sitting { state: line.to, ..view.sitting.clone() };
     let mut entries = Vec::new();
+    let why = || wanted.reason.clone().unwrap_or_default();
     match line.step {
         SittingStep::Begin => {
-            sitting.began_at = Some(at);
-            sitting.presiding = form.presiding(view);
+            sitting.began_at = Some(wanted.at);
+            sitting.presiding = wanted.presiding;
             let attendance = |(person, standing): (PersonId, Standing)| Recorded::Attendance { person: person.get(), standing };
-            entries.extend(form.standings(view).into_iter().map(attendance));
+            entries.extend(wanted.standings.iter().copied().map(attendance));
         }
-        SittingStep::End => sitting.ended_at = Some(at),
-        SittingStep::Adjourn => entries.push(Recorded::Adjourned { why: form.reason().unwrap_or_default() }),
+        SittingStep::End => sitting.ended_at = Some(wanted.at),
+        SittingStep::Adjourn => entries.push(Recorded::Adjourned { why: why() }),
         SittingStep::Reopen => {
-            entries.push(Recorded::Reopened { why: form.reason().unwrap_or_default(), ended_at: sitting.ended_at });
+            entries.push(Recorded::Reopened { why: why(), ended_at: sitting.ended_at });
             sitting.ended_at = None;
         }
         SittingStep::UndoStart => {
@@ -237,7 +234,7 @@ async fn carry_out(
             for entry in view.entries.iter().filter(|entry| entry.stands() && attendance(&entry.what)) {
                 meetings::sitting::store::strike(transaction, meeting, entry.id, by).await?;
             }
-            entries.push(Recorded::StartUndone { why: form.reason().unwrap_or_default() });
+            entries.push(Recorded::StartUndone { why: why() });
             sitting = Sitting { state: line.to, began_at: None, ended_at: None, presiding: None };
         }
         SittingStep::Resume => entries.push(Recorded::Resumed),
@@ -247,8 +244,9 @@ async fn carry_out(
     // Acts on the record happen now, whenever the meeting was held.
     let is_of_the_record = matches!(line.step, SittingStep::Reopen | SittingStep::UndoStart);
     for what in &entries {
-        meetings::sitting::store::record(transaction, meeting, None, what, if is_of_the_record { by.at } else { at }, by).await?;
+        meetings::sitting::store::record(transaction, meeting, None, what, if is_of_the_record { by.at } else { wanted.at }, by)
+            .await?;
     }
-    let reason = form.reason().filter(|_| is_of_the_record);
-    meetings::sitting::store::write_sitting(transaction, meeting, &sitting, (line.entry(), reason.as_deref()), by).await
+    let reason = wanted.reason.as_deref().filter(|_| is_of_the_record);
+    meetings::sitting::store::write_sitting(transaction, meeting, &sitting, (line.entry(), reason), by).await
 }

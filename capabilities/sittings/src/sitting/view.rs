@@ -2,35 +2,20 @@
 
 use crate::sitting;
 use crate::sitting::entries_view::entries;
-use crate::sitting::entry_form::EntryForm;
 use crate::sitting::pages::{SittingView, clock_time};
-use crate::sitting::step_pages::StepForm;
+use crate::sitting::step_pages::standing_field;
+use foundation::time_of_day;
 use maud::{Markup, html};
 use meetings::confirmation;
-use meetings::form::{hidden, time_field, written_time};
 use meetings::meeting::managing::trail;
 use meetings::minutes::BoardRole;
 use meetings::preparation::item::DraftItem;
 use meetings::sitting::{Entry, SittingState, Standing};
+use ui::{FormState, hidden};
 use web::AppState;
 
-/// Renders the screen of the meeting as a whole.
-pub(crate) fn overview(state: &AppState, view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>], done: &str) -> Markup {
-    page(state, view, (form, &EntryForm::default()), faults, done)
-}
-
-/// Renders the same with a rejected entry.
-pub(crate) fn refused_entry(state: &AppState, view: &SittingView, form: &EntryForm, faults: &[ui::Fault<'_>]) -> Markup {
-    page(state, view, (&StepForm::default(), form), faults, "")
-}
-
-fn page(
-    state: &AppState,
-    view: &SittingView,
-    (step, entry): (&StepForm, &EntryForm),
-    faults: &[ui::Fault<'_>],
-    done: &str,
-) -> Markup {
+/// Renders the screen of the meeting as a whole, with the step or entry that was refused.
+pub(crate) fn overview(state: &AppState, view: &SittingView, form: &FormState, done: &str) -> Markup {
     let meeting = &view.meeting;
     let banner = match done {
         "begin" => Some("Meeting started"),
@@ -42,24 +27,24 @@ fn page(
         "recorded" => Some("Recorded"),
         _ => None,
     };
-    let title = ui::form_title(&format!("In the meeting, {}", meeting.short_day()), !faults.is_empty());
+    let title = form.title(&format!("In the meeting, {}", meeting.short_day()));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
     let whole: Vec<&Entry> = view.entries.iter().filter(|entry| entry.item.is_none()).collect();
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&meeting.board_name), &format!("In the meeting of {}", meeting.day())))
         (bar(view))
-        @if view.sitting.state == SittingState::NotBegun { (beginning(view, step, faults)) }
+        @if view.sitting.state == SittingState::NotBegun { (beginning(view, form)) }
         @else {
             (ui::two_thirds(html! {
                     (ui::h2("Items"))
                     (items(view))
                     (next_item(view))
-                    (steps(view, step, faults))
+                    (steps(view, form))
                 }, html! {
                     (ui::h2("Attendance"))
-                    (sitting::presence_view::attendance(view, entry, faults))
+                    (sitting::presence_view::attendance(view, form))
                 }))
         }
         @if view.sitting.state != SittingState::NotBegun || !whole.is_empty() {
@@ -107,17 +92,41 @@ pub(crate) fn bar(view: &SittingView) -> Markup {
     }
 }
 
-fn beginning(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> Markup {
+/// Returns whether the form of this step was refused, so that it stays open and keeps its values.
+fn is_back(form: &FormState, step: &str) -> bool {
+    form.has_faults() && form.value("step") == step
+}
+
+/// Returns the form for starting the meeting: as it was submitted, or with what is usual.
+fn start_form(view: &SittingView, form: &FormState) -> FormState {
+    let mut form = if is_back(form, "begin") { form.clone() } else { FormState::default() };
     let chair = view
         .seats
         .iter()
         .find(|seat| matches!(seat.role, BoardRole::Chair | BoardRole::ViceChair) && !view.told_ahead.contains_key(&seat.person));
-    let chair = chair.map(|seat| seat.person.to_string()).unwrap_or_default();
-    let presiding = if form.presiding.is_empty() { &chair } else { &form.presiding };
+    if form.value("presiding").is_empty() {
+        form.set("presiding", chair.map(|seat| seat.person.to_string()).unwrap_or_default());
+    }
+    if form.value("at").is_empty() && view.today != view.meeting.held_on {
+        form.set("at", view.meeting.starts_at.map(time_of_day::on_page).unwrap_or_default());
+    }
+    for seat in &view.seats {
+        let field = standing_field(seat.person);
+        if Standing::read(form.value(&field)).is_none() {
+            let usual = if seat.role == BoardRole::Substitute { Standing::Absent } else { Standing::Present };
+            let standing = view.told_ahead.get(&seat.person).copied().unwrap_or(usual);
+            let word = Standing::ALL.iter().find(|(known, ..)| *known == standing).map(|(_, word, _)| *word);
+            form.set(&field, word.unwrap_or_default());
+        }
+    }
+    form
+}
+
+fn beginning(view: &SittingView, form: &FormState) -> Markup {
+    let form = start_form(view, form);
     let options: Vec<(String, String)> = view.seats.iter().map(|seat| (seat.person.to_string(), seat.name.full())).collect();
-    let is_its_day = view.today == view.meeting.held_on;
-    let at = if form.at.is_empty() && !is_its_day { written_time(view.meeting.starts_at) } else { form.at.clone() };
-    let label = if is_its_day { "Time started, if not now" } else { "Time started" };
+    let standings = Standing::ALL.map(|(_, word, text)| (word, text));
+    let label = if view.today == view.meeting.held_on { "Time started, if not now" } else { "Time started" };
     html! {
         form action={ (view.meeting.address()) "/sitting/step" } method="post" novalidate {
             (hidden("step", "begin"))
@@ -127,25 +136,13 @@ fn beginning(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> M
             }
             div class="moothall-roll" {
                 @for seat in &view.seats {
-                    @let field = format!("standing-{}", seat.person);
-                    @let usual = if seat.role == BoardRole::Substitute { Standing::Absent } else { Standing::Present };
-                    @let sent = form.others.get(&field).and_then(|word| Standing::read(word));
-                    @let standing = sent.or_else(|| view.told_ahead.get(&seat.person).copied()).unwrap_or(usual);
                     @let name = seat.name.full();
-                    (ui::select(&ui::Select {
-                        name: &field,
-                        label: &if seat.role == BoardRole::Member { name.clone() } else { format!("{name} ({})", seat.role.words()) },
-                        value: Standing::ALL.iter().find(|(known, _, _)| *known == standing).map(|(_, word, _)| *word),
-                        options: Standing::ALL.iter().map(|(_, value, text)| ui::SelectOption { value, text }).collect(),
-                        ..Default::default()
-                    }))
+                    @let label = if seat.role == BoardRole::Member { name } else { format!("{name} ({})", seat.role.words()) };
+                    (form.select(&ui::Select { name: &standing_field(seat.person), label: &label, ..Default::default() }, None, &standings))
                 }
             }
-            (ui::select(&ui::Select {
-                name: "presiding", label: "In the chair", value: Some(presiding), error: ui::error_about(faults, "presiding"),
-                options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
-            }))
-            (time_field("at", label, &at, faults))
+            (form.select(&ui::Select { name: "presiding", label: "In the chair", ..Default::default() }, None, &options))
+            (form.time("at", label))
             (ui::send("Start the meeting"))
         }
     }
@@ -202,9 +199,10 @@ fn next_item(view: &SittingView) -> Markup {
     }
 }
 
-fn steps(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> Markup {
+fn steps(view: &SittingView, form: &FormState) -> Markup {
     let address = format!("{}/sitting/step", view.meeting.address());
-    let is_back = |step: &str| !faults.is_empty() && form.step == step;
+    let is_back = |step: &str| is_back(form, step);
+    let state = |step: &str| if is_back(step) { form.clone() } else { FormState::default() };
     let step = |word: &str, text: &str, open: Markup| {
         html! {
             form action=(address) method="post" novalidate {
@@ -215,28 +213,15 @@ fn steps(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> Marku
     };
     let why = |step: &str, label: &str, hint: Option<&str>| {
         let id = format!("{step}-why");
-        let value = if is_back(step) { form.why.as_str() } else { "" };
-        ui::input(&ui::Input {
-            name: "why",
-            id: Some(&id),
-            label,
-            value,
-            hint,
-            error: ui::error_about(faults, &id),
-            ..Default::default()
-        })
+        state(step).input(&ui::Input { name: "why", id: Some(&id), label, hint, ..Default::default() })
     };
-    let ended = if is_back("end") { form.at.as_str() } else { "" };
     let label = if view.today == view.meeting.held_on { "Time ended, if not now" } else { "Time ended" };
-    let end = ui::details_shown(
-        "End the meeting",
-        is_back("end"),
-        step("end", "End the meeting", time_field("at", label, ended, faults)),
-    );
+    let end =
+        ui::details_shown("End the meeting", is_back("end"), step("end", "End the meeting", state("end").time("at", label)));
     html! {
         @match view.sitting.state {
             SittingState::Open => {
-                (ui::details("Adjourn the meeting", step("adjourn", "Adjourn the meeting", why("adjourn", "Reason, and until when", None))))
+                (ui::details_shown("Adjourn the meeting", is_back("adjourn"), step("adjourn", "Adjourn the meeting", why("adjourn", "Reason, and until when", None))))
                 (end)
                 @if view.entries.iter().all(|entry| !entry.stands() || entry.what.is_about_the_start())
                     && !view.items.iter().any(|item| has_notes(view, item)) {
