@@ -16,8 +16,7 @@ use meetings::form::{NOT_A_DAY, day_field, is_too_long, send, text_field, writte
 use web::{AppState, Done, Error, Result, SignedIn, redirect_done, refused};
 
 fn may(state: &AppState, actor: &Actor, act: Action, one: &Recommendation) -> Answer {
-    let Some(board) = one.board() else { return Answer::Hidden };
-    let place = board_place(board);
+    let place = board_place(one.board_id);
     state.joined.policy.can(actor, act, &facts(one.id, &place, one.exempt, &[]))
 }
 
