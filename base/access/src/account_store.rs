@@ -181,10 +181,16 @@ pub async fn renew_recovery_codes(
 async fn replace_recovery_codes(transaction: &WriteTransaction, id: AccountId, codes: &[String]) -> Result<(), DbError> {
     db::execute(transaction, "DELETE FROM recovery_code WHERE account_id = $1", db::values![id]).await?;
     for code in codes {
-        let sql = "INSERT INTO recovery_code (account_id, hash) VALUES ($1, $2)";
-        db::execute(transaction, sql, db::values![id, recovery_code_hash(code)]).await?;
+        db::insert!(transaction, RecoveryCode { account_id: id, hash: recovery_code_hash(code) }).await?;
     }
     Ok(())
+}
+
+#[derive(db::Row)]
+#[row(table = "recovery_code", key(account_id, hash), unread(used_at))]
+struct RecoveryCode {
+    account_id: AccountId,
+    hash: String,
 }
 
 /// Returns the number of unused recovery codes.
@@ -214,14 +220,16 @@ pub async fn use_second_factor(
     let Some(Factor { factor: Some(sealed), factor_step }) = found else { return Ok(false) };
     let key = open_factor(secret, id, &sealed)?;
     let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
-    let last = factor_step.and_then(|step| u64::try_from(step).ok());
+    // A step that cannot be read must not let a used code be used again.
+    let unreadable = |_| DbError::unreadable("account", &format!("id {id}"), "factor_step", "it is negative");
+    let last = factor_step.map(u64::try_from).transpose().map_err(unreadable)?;
     if let Some(step) = key.step_of(code, seconds, last) {
         let step = i64::try_from(step).unwrap_or(i64::MAX);
         db::update!(transaction, Factor { factor_step: step }, "id = $1", [id]).await?;
         return Ok(true);
     }
-    let sql = "UPDATE recovery_code SET used_at = $1 WHERE account_id = $2 AND hash = $3 AND used_at IS NULL";
-    Ok(db::execute(transaction, sql, db::values![at, id, recovery_code_hash(code)]).await? > 0)
+    let condition = "account_id = $1 AND hash = $2 AND used_at IS NULL";
+    Ok(db::update!(transaction, RecoveryCode { used_at: at }, condition, [id, recovery_code_hash(code)]).await? > 0)
 }
 
 fn open_factor(secret: &Secret, id: AccountId, sealed: &str) -> Result<FactorKey, AccessError> {

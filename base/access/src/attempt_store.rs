@@ -70,6 +70,14 @@ pub fn network_of(address: IpAddr) -> String {
     }
 }
 
+/// An attempt that counts in a bucket.
+#[derive(db::Row)]
+#[row(table = "sign_in_attempt", key(bucket, at))]
+struct Attempt {
+    bucket: String,
+    at: DateTime<Utc>,
+}
+
 /// Checks whether a bucket is full. Attempts with a time in the future were recorded while the clock was wrong, and do not count.
 async fn is_full(transaction: &WriteTransaction, bucket: &Bucket, now: DateTime<Utc>) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM sign_in_attempt WHERE bucket = $1 AND at > $2 AND at <= $3";
@@ -80,8 +88,7 @@ async fn is_full(transaction: &WriteTransaction, bucket: &Bucket, now: DateTime<
 /// Records an attempt, and deletes those that no longer count.
 async fn count(transaction: &WriteTransaction, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<(), DbError> {
     for bucket in buckets {
-        let sql = "INSERT INTO sign_in_attempt (bucket, at) VALUES ($1, $2)";
-        db::execute(transaction, sql, db::values![bucket.name, now]).await?;
+        db::insert!(transaction, Attempt { bucket: bucket.name, at: now }).await?;
     }
     let values = db::values![now - WINDOW, now + CLOCKS_DIFFER];
     db::execute(transaction, "DELETE FROM sign_in_attempt WHERE at <= $1 OR at > $2", values).await?;

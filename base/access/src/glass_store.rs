@@ -4,7 +4,7 @@ use crate::account::{AccountId, By};
 use crate::place::Place;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
@@ -67,23 +67,16 @@ impl Outcome {
     }
 }
 
-#[derive(db::Row)]
-#[row(
-    table = "glass_opening",
-    unread(account_id, record, title, address, place, reason, opened_at, closes_at, reviewed_by, reviewed_at, outcome, remark)
-)]
-struct Row {
-    id: OpeningId,
-}
-
 /// An opening of a record for a stated reason.
 #[derive(Clone, Debug, db::Row)]
+#[row(table = "glass_opening", unread(reviewed_by))]
 pub struct GlassOpening {
     /// Its key.
     pub id: OpeningId,
     /// The account that opened it.
     pub account_id: AccountId,
     /// The name of that account.
+    #[row(joined)]
     pub account_name: String,
     /// The record's name in the ledger.
     pub record: String,
@@ -100,6 +93,7 @@ pub struct GlassOpening {
     /// When the opening ends.
     pub closes_at: DateTime<Utc>,
     /// The name of the reviewer.
+    #[row(joined)]
     pub reviewer_name: Option<String>,
     /// When it was reviewed.
     pub reviewed_at: Option<DateTime<Utc>>,
@@ -109,9 +103,18 @@ pub struct GlassOpening {
     pub remark: Option<String>,
 }
 
-const OPENINGS: &str = "SELECT g.id, g.account_id, a.name AS account_name, g.record, g.title, g.address, g.place, g.reason, \
-     g.opened_at, g.closes_at, r.name AS reviewer_name, g.reviewed_at, g.outcome, g.remark FROM glass_opening g \
-     JOIN account a ON a.id = g.account_id LEFT JOIN account r ON r.id = g.reviewed_by";
+async fn select(
+    connection: &impl ConnectionTrait,
+    rest: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<GlassOpening>, DbError> {
+    let sql = format!(
+        "SELECT {}, a.name AS account_name, r.name AS reviewer_name FROM glass_opening g \
+         JOIN account a ON a.id = g.account_id LEFT JOIN account r ON r.id = g.reviewed_by {rest}",
+        GlassOpening::columns("g"),
+    );
+    db::rows(connection, &sql, values).await
+}
 
 /// Opens a record for a reason.
 pub async fn open(
@@ -124,7 +127,7 @@ pub async fn open(
     let closes_at = by.at + STAYS_OPEN;
     let opening = db::insert!(
         transaction,
-        Row {
+        GlassOpening {
             account_id: account,
             record: closed.record,
             place: closed.place,
@@ -145,8 +148,7 @@ pub async fn open(
 
 /// Returns the openings of a record that are in force now, newest first.
 pub async fn open_now(connection: &impl ConnectionTrait, record: &str, now: DateTime<Utc>) -> Result<Vec<GlassOpening>, DbError> {
-    let sql = format!("{OPENINGS} WHERE g.record = $1 AND g.closes_at > $2 ORDER BY g.id DESC");
-    db::rows(connection, &sql, db::values![record, now]).await
+    select(connection, "WHERE g.record = $1 AND g.closes_at > $2 ORDER BY g.id DESC", db::values![record, now]).await
 }
 
 /// Returns the number of unreviewed openings that this person may review, which excludes their own.
@@ -157,27 +159,23 @@ pub async fn count_to_review(connection: &impl ConnectionTrait, reviewer: Accoun
 
 /// Returns all openings of a record, newest first.
 pub async fn of_record(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<GlassOpening>, DbError> {
-    db::rows(connection, &format!("{OPENINGS} WHERE g.record = $1 ORDER BY g.id DESC"), db::values![record]).await
+    select(connection, "WHERE g.record = $1 ORDER BY g.id DESC", db::values![record]).await
 }
 
 /// Returns the opening with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: OpeningId) -> Result<Option<GlassOpening>, DbError> {
-    db::row(connection, &format!("{OPENINGS} WHERE g.id = $1"), db::values![id]).await
+    Ok(select(connection, "WHERE g.id = $1", db::values![id]).await?.pop())
 }
 
 /// Returns the unreviewed openings, oldest first.
 pub async fn unreviewed(connection: &impl ConnectionTrait) -> Result<Vec<GlassOpening>, DbError> {
-    db::rows(connection, &format!("{OPENINGS} WHERE g.reviewed_at IS NULL ORDER BY g.id"), []).await
+    select(connection, "WHERE g.reviewed_at IS NULL ORDER BY g.id", []).await
 }
 
 /// Returns the most recently reviewed openings, newest first.
 pub async fn reviewed(connection: &impl ConnectionTrait, most: i64) -> Result<Vec<GlassOpening>, DbError> {
-    db::rows(
-        connection,
-        &format!("{OPENINGS} WHERE g.reviewed_at IS NOT NULL ORDER BY g.reviewed_at DESC, g.id DESC LIMIT $1"),
-        db::values![most],
-    )
-    .await
+    let rest = "WHERE g.reviewed_at IS NOT NULL ORDER BY g.reviewed_at DESC, g.id DESC LIMIT $1";
+    select(connection, rest, db::values![most]).await
 }
 
 /// Records a review. Returns `false`, and records nothing, if the reviewer made the opening or it has already been reviewed.
@@ -191,7 +189,7 @@ pub async fn review(
 ) -> Result<bool, AccessError> {
     let reviewed = db::update!(
         transaction,
-        Row { reviewed_by: reviewer, reviewed_at: by.at, outcome, remark },
+        GlassOpening { reviewed_by: reviewer, reviewed_at: by.at, outcome, remark },
         "id = $1 AND reviewed_at IS NULL AND account_id <> $2",
         [id, reviewer]
     );

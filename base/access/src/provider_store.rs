@@ -3,7 +3,7 @@
 use crate::CLOCKS_DIFFER;
 use crate::token::Token;
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{Db, DbError};
+use db::{Db, DbError, Table as _};
 
 /// How long a browser may stay with the provider.
 const AWAY: TimeDelta = TimeDelta::minutes(15);
@@ -40,11 +40,13 @@ pub(crate) async fn keep(db: &Db, state: &Token, browser: &Token, attempt: &Atte
 /// Deletes and returns an attempt, so that it can be completed only once.
 pub(crate) async fn take(db: &Db, state: &Token, browser: &Token, now: DateTime<Utc>) -> Result<Option<Attempt>, DbError> {
     let transaction = db.begin().await?;
-    let sql = "DELETE FROM provider_attempt WHERE state_hash = $1 AND browser_hash = $2 AND made_at > $3 AND made_at <= $4 \
-               RETURNING nonce, verifier, next";
+    let sql = format!(
+        "DELETE FROM provider_attempt WHERE state_hash = $1 AND browser_hash = $2 AND made_at > $3 AND made_at <= $4 RETURNING {}",
+        Attempt::LIST
+    );
     let [from, until] = bounds(now);
     let values = [state.hash().into(), browser.hash().into(), from, until];
-    let attempt = db::row::<Attempt>(&transaction, sql, values).await?;
+    let attempt = db::row::<Attempt>(&transaction, &sql, values).await?;
     transaction.commit().await?;
     Ok(attempt)
 }

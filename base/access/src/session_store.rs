@@ -160,16 +160,21 @@ pub async fn end_others(
 
 /// Ends an unfinished session without a ledger entry, because the person never signed in.
 pub async fn drop_unfinished(transaction: &WriteTransaction, session: SessionId, at: DateTime<Utc>) -> Result<(), DbError> {
-    let sql = "UPDATE session SET ended_at = $1, pending = NULL WHERE id = $2";
-    db::execute(transaction, sql, db::values![at, session]).await?;
+    db::update!(transaction, Session { ended_at: at, pending: None::<&str> }, "id = $1", [session]).await?;
     Ok(())
+}
+
+#[derive(db::Row)]
+#[row(table = "known_browser", key(hash), unread(made_at))]
+struct KnownBrowser {
+    hash: String,
+    account_id: AccountId,
 }
 
 /// Records that the account signed in with this browser.
 pub async fn know_browser(transaction: &WriteTransaction, account: AccountId, at: DateTime<Utc>) -> Result<Token, DbError> {
     let token = Token::new();
-    let sql = "INSERT INTO known_browser (hash, account_id, made_at) VALUES ($1, $2, $3)";
-    db::execute(transaction, sql, db::values![token.hash(), account, at]).await?;
+    db::insert!(transaction, KnownBrowser { hash: token.hash(), account_id: account, made_at: at }).await?;
     Ok(token)
 }
 

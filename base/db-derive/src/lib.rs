@@ -24,6 +24,8 @@ struct Options {
 enum Source {
     /// From the column with this name.
     Column(String),
+    /// From a column of this name that a query joins from another table.
+    Joined(String),
     /// From the columns of a struct of its own.
     Nested,
     /// With the default value of its type.
@@ -40,7 +42,7 @@ fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let reads = fields.iter().map(|(field, source)| {
         let ident = &field.ident;
         match source {
-            Source::Column(column) => quote!(#ident: row.get(#column)?),
+            Source::Column(column) | Source::Joined(column) => quote!(#ident: row.get(#column)?),
             Source::Nested => quote!(#ident: ::db::Row::read(row)?),
             Source::Skipped => quote!(#ident: ::core::default::Default::default()),
         }
@@ -135,12 +137,14 @@ fn source(field: &Field) -> Result<Source> {
         attribute.parse_nested_meta(|meta| {
             source = if meta.path.is_ident("column") {
                 Source::Column(meta.value()?.parse::<LitStr>()?.value())
+            } else if meta.path.is_ident("joined") {
+                Source::Joined(name.to_string())
             } else if meta.path.is_ident("nested") {
                 Source::Nested
             } else if meta.path.is_ident("skip") {
                 Source::Skipped
             } else {
-                return Err(meta.error("expected `column = \"…\"`, `nested` or `skip`"));
+                return Err(meta.error("expected `column = \"…\"`, `joined`, `nested` or `skip`"));
             };
             Ok(())
         })?;

@@ -1,14 +1,17 @@
 //! Rows, and how they are read.
 
 use crate::{DbError, FromSql, Table};
+use foundation::PersonName;
 use sea_orm::QueryResult;
 
 /// A type that is read from a row. Derive it: each field is read from the column of its name.
 ///
 /// `#[row(table = "petition")]` on the struct also makes it a [`Table`], so that the table's columns are named nowhere else. A table
 /// has a column `id` or names its key, `key(board, year)`. Columns that are written but not read are `unread(hash)`. On a field,
-/// `#[row(column = "board_id")]` gives the name of its column, `#[row(nested)]` reads a struct of its own from the same row, and
-/// `#[row(skip)]` leaves the field at its default.
+/// `#[row(column = "board_id")]` gives the name of its column, `#[row(joined)]` reads a column that a query joins from another table,
+/// `#[row(nested)]` reads a struct of its own from the same row, and `#[row(skip)]` leaves the field at its default.
+///
+/// A nested `Option` of a table's struct is `None` if the first of its columns is `NULL`, as after a `LEFT JOIN`.
 pub trait Row: Sized {
     /// Reads the row.
     ///
@@ -52,6 +55,12 @@ impl<'a> FoundRow<'a> {
         T::from_sql(stored).map_err(|found| self.unreadable(&column(), found))
     }
 
+    /// Returns whether a column is `NULL`, whatever its type.
+    fn is_null(&self, column: &str) -> bool {
+        // The driver compares types only if there is a value.
+        matches!(self.row.try_get::<Option<String>>("", column), Ok(None))
+    }
+
     fn unreadable(&self, column: &str, found: String) -> DbError {
         let (table, key) = self.table.unwrap_or_else(|| (table_of(self.sql), &["id"]));
         let key: Vec<String> = key.iter().filter_map(|part| self.key_part(part)).collect();
@@ -71,6 +80,19 @@ fn table_of(sql: &str) -> &str {
     let words = sql.split_whitespace();
     let after_from = words.clone().zip(words.skip(1)).filter(|(word, _)| *word == "FROM");
     after_from.map(|(_, name)| name).find(|name| !name.starts_with('(')).unwrap_or("a query")
+}
+
+impl<T: Table> Row for Option<T> {
+    fn read(row: &FoundRow<'_>) -> Result<Self, DbError> {
+        let is_absent = T::COLUMNS.first().is_some_and(|column| row.is_null(column));
+        if is_absent { Ok(None) } else { T::read(row).map(Some) }
+    }
+}
+
+impl Row for PersonName {
+    fn read(row: &FoundRow<'_>) -> Result<Self, DbError> {
+        Ok(Self { title: row.get("title")?, given: row.get("given")?, surname: row.get("surname")? })
+    }
 }
 
 macro_rules! read_in_order {

@@ -125,13 +125,13 @@ pub async fn save<T: Table, const N: usize>(
 }
 
 /// Inserts a row, for [`insert!`](crate::insert). Returns its key, or `None` if `on_conflict` made it nothing.
-pub async fn insert_row<T: Table, const N: usize>(
+pub async fn insert_row<T: Table>(
     transaction: &WriteTransaction,
-    row: [(&str, Value); N],
+    row: impl IntoIterator<Item = (&'static str, Value)>,
     on_conflict: &str,
 ) -> Result<Option<T::Id>, DbError> {
     let (columns, values): (Vec<&str>, Vec<Value>) = row.into_iter().unzip();
-    let places: Vec<String> = (1..=N).map(|place| format!("${place}")).collect();
+    let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
     let (table, returning) = (T::TABLE, T::Id::RETURNING);
     let (columns, places) = (columns.join(", "), places.join(", "));
     let sql = format!("INSERT INTO {table} ({columns}) VALUES ({places}) {on_conflict} {returning}");
@@ -142,12 +142,12 @@ pub async fn insert_row<T: Table, const N: usize>(
 /// Inserts a row, or updates the one with the same key, for [`upsert!`](crate::upsert).
 pub async fn upsert_row<T: Table, const N: usize>(
     transaction: &WriteTransaction,
-    row: [(&str, Value); N],
+    row: [(&'static str, Value); N],
 ) -> Result<(), DbError> {
     let others = row.iter().filter(|(column, _)| !T::KEY.contains(column));
     let sets: Vec<String> = others.map(|(column, _)| format!("{column} = excluded.{column}")).collect();
     let on_conflict = format!("ON CONFLICT ({}) DO UPDATE SET {}", T::KEY.join(", "), sets.join(", "));
-    insert_row::<T, N>(transaction, row, &on_conflict).await?;
+    insert_row::<T>(transaction, row, &on_conflict).await?;
     Ok(())
 }
 
@@ -168,8 +168,9 @@ pub async fn update_rows<T: Table>(
     crate::execute(transaction, &sql, all).await
 }
 
-/// Makes a list of columns with their values. A column that the table does not have is refused by the compiler.
-#[doc(hidden)]
+/// Makes a list of columns with their values, for [`insert_row`] and [`update_rows`]. A column that the table does not have is refused
+/// by the compiler. [`insert!`](crate::insert) and [`update!`](crate::update) are shorter unless several statements write the same
+/// columns.
 #[macro_export]
 macro_rules! columns {
     ($table:ty { $($column:ident $(: $value:expr)?),* $(,)? }) => {
@@ -191,12 +192,12 @@ macro_rules! insert {
     ($transaction:expr, $table:ident { $($columns:tt)* }) => {
         async {
             let row = $crate::columns!($table { $($columns)* });
-            let id = $crate::insert_row::<$table, _>($transaction, row, "").await?;
+            let id = $crate::insert_row::<$table>($transaction, row, "").await?;
             id.ok_or_else(|| $crate::DbError::Value(format!("inserting into {} gave no row", <$table as $crate::Table>::TABLE)))
         }
     };
     ($transaction:expr, $table:ident { $($columns:tt)* }, $on_conflict:expr) => {
-        $crate::insert_row::<$table, _>($transaction, $crate::columns!($table { $($columns)* }), $on_conflict)
+        $crate::insert_row::<$table>($transaction, $crate::columns!($table { $($columns)* }), $on_conflict)
     };
 }
 

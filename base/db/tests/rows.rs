@@ -1,7 +1,7 @@
 //! Rows: what is written is read as it was, and what cannot be read is named.
 
 use chrono::NaiveDate;
-use db::{Db, DbError};
+use db::{Db, DbError, Table as _};
 
 db::record_id!(
     /// The key of a boat.
@@ -48,6 +48,17 @@ struct Berth {
     boat_id: BoatId,
 }
 
+/// A boat with its berth, if it has one.
+#[derive(Debug, PartialEq, Eq, db::Row)]
+#[row(table = "boat", unread(hash))]
+struct Moored {
+    id: BoatId,
+    #[row(joined)]
+    length: i64,
+    #[row(nested)]
+    berth: Option<Berth>,
+}
+
 async fn database(folder: &tempfile::TempDir) -> Db {
     let db = Db::open(&format!("sqlite://{}", folder.path().join("boats.db").display())).await.expect("it opens");
     let transaction = db.begin().await.expect("a transaction");
@@ -82,6 +93,24 @@ async fn what_is_written_is_read_as_it_was() -> Result<(), DbError> {
     }
     let berths = db::select::<Berth>(&transaction, "ORDER BY number", []).await?;
     assert_eq!(berths, [Berth { harbour: "Quay".into(), number: 3, boat_id: id }]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_joined_is_read_if_it_is_there() -> Result<(), DbError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = database(&folder).await;
+    let transaction = db.begin().await?;
+    let heron = db::insert!(&transaction, Boat { title: "Heron", colour: Colour::Red }).await?;
+    let gull = db::insert!(&transaction, Boat { title: "Gull", colour: Colour::Red }).await?;
+    db::insert!(&transaction, Berth { harbour: "Quay", number: 3_i64, boat_id: gull }).await?;
+    let (boat, berth) = (Moored::columns("b"), Berth::columns("m"));
+    let sql = format!(
+        "SELECT {boat}, LENGTH(b.title) AS length, {berth} FROM boat b LEFT JOIN berth m ON m.boat_id = b.id ORDER BY b.id"
+    );
+    let berth = Berth { harbour: "Quay".into(), number: 3, boat_id: gull };
+    let expected = [Moored { id: heron, length: 5, berth: None }, Moored { id: gull, length: 4, berth: Some(berth) }];
+    assert_eq!(db::rows::<Moored>(&transaction, &sql, []).await?, expected);
     Ok(())
 }
 

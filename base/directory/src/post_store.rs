@@ -9,7 +9,8 @@ use ledger::Action;
 use serde_json::json;
 
 /// An officer's post, which the Action column of minutes names instead of a person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "post")]
 pub struct Post {
     /// Its key.
     pub id: PostId,
@@ -20,19 +21,24 @@ pub struct Post {
 }
 
 /// A holder of a post.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "post_holder")]
 pub struct Holder {
     /// The key of the row.
     pub id: i64,
     /// The post.
+    #[row(column = "post_id")]
     pub post: PostId,
     /// The holder's name.
     pub name: String,
     /// The account of the holder, if known.
+    #[row(column = "account_id")]
     pub account: Option<AccountId>,
     /// The first day on which they hold it.
+    #[row(column = "from_day")]
     pub from: NaiveDate,
     /// The last day on which they hold it; `None` if it has no end yet.
+    #[row(column = "until_day")]
     pub until: Option<NaiveDate>,
 }
 
@@ -43,45 +49,14 @@ impl Holder {
     }
 }
 
-#[derive(db::Row)]
-struct PostRow {
-    id: i64,
-    title: String,
-    ended_on: Option<NaiveDate>,
-}
-
-#[derive(db::Row)]
-struct HolderRow {
-    id: i64,
-    post_id: i64,
-    name: String,
-    account_id: Option<i64>,
-    from_day: NaiveDate,
-    until_day: Option<NaiveDate>,
-}
-
 /// Returns all posts, sorted by title.
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Post>, DbError> {
-    let rows = db::rows::<PostRow>(connection, "SELECT id, title, ended_on FROM post ORDER BY title, id", []).await?;
-    let post = |row: PostRow| Some(Post { id: PostId::new(row.id)?, title: row.title, ended_on: row.ended_on });
-    Ok(rows.into_iter().filter_map(post).collect())
+    db::select(connection, "ORDER BY title, id", []).await
 }
 
 /// Returns the past and present holders of posts, latest first.
 pub async fn holders(connection: &impl ConnectionTrait) -> Result<Vec<Holder>, DbError> {
-    let sql = "SELECT id, post_id, name, account_id, from_day, until_day FROM post_holder ORDER BY from_day DESC, id DESC";
-    let rows = db::rows::<HolderRow>(connection, sql, []).await?;
-    let holder = |row: HolderRow| {
-        Some(Holder {
-            id: row.id,
-            post: PostId::new(row.post_id)?,
-            name: row.name,
-            account: row.account_id.and_then(AccountId::new),
-            from: row.from_day,
-            until: row.until_day,
-        })
-    };
-    Ok(rows.into_iter().filter_map(holder).collect())
+    db::select(connection, "ORDER BY from_day DESC, id DESC", []).await
 }
 
 /// Returns the titles of the posts that an account holds on `day`.
@@ -121,8 +96,7 @@ pub async fn post_for(transaction: &WriteTransaction, title: &str, by: By<'_>) -
     if let Some(post) = all(transaction).await?.into_iter().find(|post| title_key(&post.title) == key) {
         return Ok(post.id);
     }
-    let id = db::single::<i64>(transaction, "INSERT INTO post (title) VALUES ($1) RETURNING id", [title.into()]).await?;
-    let id = id.and_then(PostId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+    let id = db::insert!(transaction, Post { title }).await?;
     let record = format!("post/{id}");
     ledger::append(transaction, &by.did(Action::Collected, &record, &json!({ "title": title }))).await?;
     Ok(id)
@@ -130,7 +104,7 @@ pub async fn post_for(transaction: &WriteTransaction, title: &str, by: By<'_>) -
 
 /// Ends a post on a date, or removes its end date if `on` is `None`.
 pub async fn end(transaction: &WriteTransaction, id: PostId, on: Option<NaiveDate>, by: By<'_>) -> Result<(), AccessError> {
-    db::execute(transaction, "UPDATE post SET ended_on = $1 WHERE id = $2", [on.into(), id.get().into()]).await?;
+    db::update!(transaction, Post { ended_on: on }, "id = $1", [id]).await?;
     let record = format!("post/{id}");
     ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "ended_on": on }))).await?;
     Ok(())
@@ -145,11 +119,10 @@ pub async fn give(
     from: NaiveDate,
     by: By<'_>,
 ) -> Result<(), AccessError> {
-    let sql = "UPDATE post_holder SET until_day = $1 WHERE post_id = $2 AND until_day IS NULL AND from_day < $3";
     let day_before = from.pred_opt().unwrap_or(from);
-    db::execute(transaction, sql, [day_before.into(), post.get().into(), from.into()]).await?;
-    let sql = "INSERT INTO post_holder (post_id, name, account_id, from_day) VALUES ($1, $2, $3, $4)";
-    db::execute(transaction, sql, [post.get().into(), name.into(), account.map(AccountId::get).into(), from.into()]).await?;
+    let condition = "post_id = $1 AND until_day IS NULL AND from_day < $2";
+    db::update!(transaction, Holder { until_day: day_before }, condition, [post, from]).await?;
+    db::insert!(transaction, Holder { post_id: post, name, account_id: account, from_day: from }).await?;
     let record = format!("post/{post}");
     ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "holder": name, "from": from }))).await?;
     Ok(())
@@ -163,8 +136,7 @@ pub async fn end_holding(
     until: NaiveDate,
     by: By<'_>,
 ) -> Result<(), AccessError> {
-    let sql = "UPDATE post_holder SET until_day = $1 WHERE id = $2 AND post_id = $3";
-    db::execute(transaction, sql, [until.into(), holder.into(), post.get().into()]).await?;
+    db::update!(transaction, Holder { until_day: until }, "id = $1 AND post_id = $2", [holder, post]).await?;
     let record = format!("post/{post}");
     ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "holder": holder, "until": until }))).await?;
     Ok(())

@@ -1,8 +1,12 @@
 //! SQL statements for the queue.
 
+use crate::listing_store::ListedJob;
 use crate::{Claimed, Job, LEASE, Retry};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, Db, DbError, Kind as DatabaseKind, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, Kind as DatabaseKind, Table as _, ToSql, WriteTransaction};
+
+/// The condition of the job that a process has claimed, while no other has claimed it.
+const HELD: &str = "id = $1 AND claim = $2";
 
 /// Enqueues a job in the transaction of the act that causes it. It is run once the transaction is committed, and never if it is
 /// rolled back.
@@ -11,12 +15,11 @@ use db::{ConnectionTrait, Db, DbError, Kind as DatabaseKind, WriteTransaction};
 /// this transaction ends, so it is run after what this transaction changed. Other transactions that enqueue it wait for this one:
 /// enqueue such a job after appending to the ledger, so that all take both locks in the same order.
 pub async fn enqueue(transaction: &WriteTransaction, job: &Job<'_>) -> Result<(), DbError> {
-    let sql = "INSERT INTO job (kind, payload, unique_key, queued_at, run_at, attempts) VALUES ($1, $2, $3, $4, $5, 0) \
-               ON CONFLICT (kind, unique_key) WHERE claim IS NULL AND run_at IS NOT NULL \
-               DO UPDATE SET run_at = CASE WHEN excluded.run_at < job.run_at THEN excluded.run_at ELSE job.run_at END";
-    let values =
-        [job.kind.into(), job.payload.to_string().into(), job.unique_key.into(), job.queued_at.into(), job.run_at.into()];
-    db::execute(transaction, sql, values).await?;
+    let on_conflict = "ON CONFLICT (kind, unique_key) WHERE claim IS NULL AND run_at IS NOT NULL \
+                       DO UPDATE SET run_at = CASE WHEN excluded.run_at < job.run_at THEN excluded.run_at ELSE job.run_at END";
+    let Job { kind, payload, unique_key, queued_at, run_at } = job;
+    let row = db::columns!(ListedJob { kind, payload: payload.to_string(), unique_key, queued_at, run_at, attempts: 0 });
+    db::insert_row::<ListedJob>(transaction, row, on_conflict).await?;
     transaction.announce();
     Ok(())
 }
@@ -40,10 +43,12 @@ pub(crate) async fn next_of_kinds(connection: &impl ConnectionTrait, kinds: &[&'
         )
     };
     let sql = (1..=kinds.len()).map(of_one).collect::<Vec<_>>().join(" UNION ALL ");
-    db::rows(connection, &sql, kinds.iter().map(|kind| (*kind).into())).await
+    db::rows(connection, &sql, kinds.iter().map(ToSql::to_sql)).await
 }
 
+/// What a process needs to know of a job that it has claimed.
 #[derive(db::Row)]
+#[row(table = "job")]
 struct ClaimedRow {
     id: i64,
     payload: String,
@@ -59,10 +64,11 @@ pub(crate) async fn claim(db: &Db, kind: &'static str, retry: Retry, now: DateTi
     let pass_over = if transaction.kind() == DatabaseKind::PostgreSql { "FOR UPDATE SKIP LOCKED" } else { "" };
     let sql = format!(
         "UPDATE job SET claim = $3, run_at = $4, attempts = attempts + 1 WHERE id = (SELECT id FROM job WHERE kind = $1 AND run_at <= $2 \
-         ORDER BY run_at, id LIMIT 1 {pass_over}) RETURNING id, payload, unique_key, attempts"
+         ORDER BY run_at, id LIMIT 1 {pass_over}) RETURNING {}",
+        ClaimedRow::LIST
     );
     let claim = format!("{:032x}", u128::from_be_bytes(foundation::random_bytes()));
-    let values = [kind.into(), now.into(), claim.clone().into(), (now + LEASE).into()];
+    let values = db::values![kind, now, claim, now + LEASE];
     let Some(row) = db::row::<ClaimedRow>(&transaction, &sql, values).await? else { return Ok(None) };
     transaction.commit().await?;
     let [chance] = foundation::random_bytes::<1>();
@@ -80,28 +86,27 @@ pub(crate) async fn claim(db: &Db, kind: &'static str, retry: Retry, now: DateTi
 /// Extends a claim. Returns `false` if the job is no longer this process's: it is completed, or another has claimed it.
 pub(crate) async fn extend(db: &Db, claimed: &Claimed, now: DateTime<Utc>) -> Result<bool, DbError> {
     let transaction = db.begin().await?;
-    let sql = "UPDATE job SET run_at = $1 WHERE id = $2 AND claim = $3";
-    let values = [(now + LEASE).into(), claimed.id.into(), claimed.claim.as_str().into()];
-    let is_held = db::execute(&transaction, sql, values).await? > 0;
+    let extended = db::update!(&transaction, ListedJob { run_at: now + LEASE }, HELD, [claimed.id, claimed.claim]);
+    let is_held = extended.await? > 0;
     transaction.commit().await?;
     Ok(is_held)
 }
 
 /// Returns whether a job is there, claimed or not.
 pub(crate) async fn is_there(connection: &impl ConnectionTrait, claimed: &Claimed) -> Result<bool, DbError> {
-    Ok(db::single::<i64>(connection, "SELECT id FROM job WHERE id = $1", [claimed.id.into()]).await?.is_some())
+    Ok(db::by_id::<ListedJob>(connection, claimed.id).await?.is_some())
 }
 
 /// Returns whether this process still has the claim.
 pub(crate) async fn is_held(connection: &impl ConnectionTrait, claimed: &Claimed) -> Result<bool, DbError> {
-    let sql = "SELECT id FROM job WHERE id = $1 AND claim = $2";
-    Ok(db::single::<i64>(connection, sql, [claimed.id.into(), claimed.claim.as_str().into()]).await?.is_some())
+    let values = db::values![claimed.id, claimed.claim];
+    Ok(db::first::<ListedJob>(connection, &format!("WHERE {HELD}"), values).await?.is_some())
 }
 
 /// Deletes a job that is done. Returns `false` if another process has claimed it since.
 pub(crate) async fn complete(transaction: &WriteTransaction, claimed: &Claimed) -> Result<bool, DbError> {
-    let sql = "DELETE FROM job WHERE id = $1 AND claim = $2";
-    Ok(db::execute(transaction, sql, [claimed.id.into(), claimed.claim.as_str().into()]).await? > 0)
+    let sql = format!("DELETE FROM job WHERE {HELD}");
+    Ok(db::execute(transaction, &sql, db::values![claimed.id, claimed.claim]).await? > 0)
 }
 
 /// Makes a claimed job wait again until `run_at`, with the error of the attempt if it failed. An attempt that was interrupted does
@@ -113,7 +118,7 @@ pub(crate) async fn put_back(db: &Db, claimed: &Claimed, run_at: DateTime<Utc>, 
     } else {
         let sql = "UPDATE job SET claim = NULL, run_at = $1, attempts = $2, problem = COALESCE($3, problem) WHERE id = $4 AND claim = $5";
         let attempts = if problem.is_some() { claimed.attempts } else { claimed.attempts - 1 };
-        let values = [run_at.into(), attempts.into(), problem.into(), claimed.id.into(), claimed.claim.as_str().into()];
+        let values = db::values![run_at, attempts, problem, claimed.id, claimed.claim];
         db::execute(&transaction, sql, values).await?;
     }
     transaction.announce();
@@ -130,14 +135,15 @@ pub(crate) async fn has_another_waiting(
     let lock = if transaction.kind() == DatabaseKind::PostgreSql { "FOR UPDATE" } else { "" };
     let sql =
         format!("SELECT id FROM job WHERE kind = $1 AND unique_key = $2 AND claim IS NULL AND run_at IS NOT NULL LIMIT 1 {lock}");
-    Ok(db::single::<i64>(transaction, &sql, [kind.into(), unique_key.into()]).await?.is_some())
+    Ok(db::single::<i64>(transaction, &sql, db::values![kind, unique_key]).await?.is_some())
 }
 
 /// Keeps a job that has failed for good, with its error.
 pub(crate) async fn bury(db: &Db, claimed: &Claimed, problem: &str, now: DateTime<Utc>) -> Result<(), DbError> {
     let transaction = db.begin().await?;
-    let sql = "UPDATE job SET claim = NULL, run_at = NULL, problem = $1, failed_at = $2 WHERE id = $3 AND claim = $4";
-    db::execute(&transaction, sql, [problem.into(), now.into(), claimed.id.into(), claimed.claim.as_str().into()]).await?;
+    let (claim, run_at) = (None::<&str>, None::<DateTime<Utc>>);
+    let buried = db::columns!(ListedJob { claim, run_at, problem, failed_at: now });
+    db::update_rows::<ListedJob>(&transaction, buried, HELD, db::values![claimed.id, claimed.claim]).await?;
     transaction.commit().await
 }
 
@@ -145,6 +151,7 @@ pub(crate) async fn bury(db: &Db, claimed: &Claimed, problem: &str, now: DateTim
 const BATCH: i64 = 500;
 
 #[derive(db::Row)]
+#[row(table = "job")]
 struct Times {
     id: i64,
     queued_at: DateTime<Utc>,
@@ -157,8 +164,8 @@ struct Times {
 pub(crate) async fn correct_times(db: &Db, now: DateTime<Utc>) -> Result<u64, DbError> {
     let (soon, latest) = (now + LEASE * 2, now + Retry::LONGEST_WAIT * 2);
     let condition = "run_at > $1 AND (queued_at > $2 OR (claim IS NOT NULL AND run_at > $2) OR (attempts > 0 AND run_at > $3))";
-    let sql = format!("SELECT id, queued_at, run_at, attempts FROM job WHERE {condition} ORDER BY id LIMIT {BATCH}");
-    let wrong = db::rows::<Times>(db.reading(), &sql, [now.into(), soon.into(), latest.into()]).await?;
+    let rest = format!("WHERE {condition} ORDER BY id LIMIT {BATCH}");
+    let wrong = db::select::<Times>(db.reading(), &rest, db::values![now, soon, latest]).await?;
     if wrong.is_empty() {
         return Ok(0);
     }
@@ -170,10 +177,11 @@ pub(crate) async fn correct_times(db: &Db, now: DateTime<Utc>) -> Result<u64, Db
         } else {
             TimeDelta::zero()
         };
-        let sql = format!("UPDATE job SET queued_at = $4, run_at = $5 WHERE {condition} AND id = $6");
-        let queued_at = times.queued_at.min(now);
-        let values = [now.into(), soon.into(), latest.into(), queued_at.into(), (now + wait).into(), times.id.into()];
-        corrected += db::execute(&transaction, &sql, values).await?;
+        let (queued_at, run_at) = (times.queued_at.min(now), now + wait);
+        let condition = format!("{condition} AND id = $4");
+        let values = db::values![now, soon, latest, times.id];
+        corrected +=
+            db::update_rows::<Times>(&transaction, db::columns!(Times { queued_at, run_at }), &condition, values).await?;
     }
     transaction.commit().await?;
     Ok(corrected)

@@ -2,7 +2,7 @@
 
 use crate::job_store;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{ConnectionTrait, DbError, ToSql, WriteTransaction};
 
 /// The state of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub enum State {
 
 /// A job as shown in lists.
 #[derive(Clone, Debug, PartialEq, Eq, db::Row)]
+#[row(table = "job")]
 pub struct ListedJob {
     /// Its key.
     pub id: i64,
@@ -50,18 +51,15 @@ impl ListedJob {
     }
 }
 
-const COLUMNS: &str = "id, kind, payload, unique_key, queued_at, run_at, attempts, problem, failed_at, claim";
-
 /// Returns dead jobs, or those that are not dead, with a key above `after`, in the order in which they were enqueued.
 pub async fn list(connection: &impl ConnectionTrait, dead: bool, after: i64, most: i64) -> Result<Vec<ListedJob>, DbError> {
     let condition = if dead { "run_at IS NULL" } else { "run_at IS NOT NULL" };
-    let sql = format!("SELECT {COLUMNS} FROM job WHERE {condition} AND id > $1 ORDER BY id LIMIT $2");
-    db::rows(connection, &sql, [after.into(), most.into()]).await
+    db::select(connection, &format!("WHERE {condition} AND id > $1 ORDER BY id LIMIT $2"), db::values![after, most]).await
 }
 
 /// Returns the job with this key, or `None` if there is none: it may be done.
 pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<ListedJob>, DbError> {
-    db::row(connection, &format!("SELECT {COLUMNS} FROM job WHERE id = $1"), [id.into()]).await
+    db::by_id(connection, id).await
 }
 
 /// How many jobs there are in each state.
@@ -97,12 +95,6 @@ pub async fn count(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Res
     Ok(Counts { waiting, running, dead, due_since })
 }
 
-#[derive(db::Row)]
-struct KindRow {
-    kind: String,
-    count: i64,
-}
-
 /// Returns the kinds of waiting jobs that are not among those known, with the number of jobs of each: a newer version of the
 /// program enqueued them, or a capability is gone. They are kept, and run once a program knows them.
 pub async fn unknown_kinds(connection: &impl ConnectionTrait, known: &[&'static str]) -> Result<Vec<(String, i64)>, DbError> {
@@ -110,8 +102,7 @@ pub async fn unknown_kinds(connection: &impl ConnectionTrait, known: &[&'static 
     let unless_known = if known.is_empty() { String::new() } else { format!("AND kind NOT IN ({places})") };
     let sql =
         format!("SELECT kind, COUNT(*) AS count FROM job WHERE run_at IS NOT NULL {unless_known} GROUP BY kind ORDER BY kind");
-    let rows = db::rows::<KindRow>(connection, &sql, known.iter().map(|kind| (*kind).into())).await?;
-    Ok(rows.into_iter().map(|row| (row.kind, row.count)).collect())
+    db::rows(connection, &sql, known.iter().map(ToSql::to_sql)).await
 }
 
 /// Makes a job that failed due at once, with all its attempts. Returns `false` if it has not failed, is running or is gone. If
@@ -121,9 +112,9 @@ pub async fn retry(transaction: &WriteTransaction, id: i64, now: DateTime<Utc>) 
     if job.run_at.is_none() && job_store::has_another_waiting(transaction, &job.kind, job.unique_key.as_deref()).await? {
         return Ok(db::execute(transaction, "DELETE FROM job WHERE id = $1", [id.into()]).await? > 0);
     }
-    let sql =
-        "UPDATE job SET run_at = $1, attempts = 0, failed_at = NULL WHERE id = $2 AND problem IS NOT NULL AND claim IS NULL";
-    let is_done = db::execute(transaction, sql, [now.into(), id.into()]).await? > 0;
+    let again = db::columns!(ListedJob { run_at: now, attempts: 0, failed_at: None::<DateTime<Utc>> });
+    let condition = "id = $1 AND problem IS NOT NULL AND claim IS NULL";
+    let is_done = db::update_rows::<ListedJob>(transaction, again, condition, db::values![id]).await? > 0;
     transaction.announce();
     Ok(is_done)
 }

@@ -13,7 +13,7 @@ const SCHEDULED: &str = "scheduled";
 pub(crate) async fn enqueue_if_due(db: &Db, schedule: Schedule, now: DateTime<Utc>) -> Result<bool, DbError> {
     let (last, next) = (schedule.when.last(now), schedule.when.next(now));
     let sql = "SELECT due_at FROM job_schedule WHERE name = $1";
-    let known = db::single::<DateTime<Utc>>(db.reading(), sql, [schedule.kind.into()]).await?;
+    let known = db::single::<DateTime<Utc>>(db.reading(), sql, db::values![schedule.kind]).await?;
     if known.is_some_and(|known| !is_due(known, last, next)) {
         return Ok(false);
     }
@@ -21,7 +21,7 @@ pub(crate) async fn enqueue_if_due(db: &Db, schedule: Schedule, now: DateTime<Ut
     // The condition is checked again in the statement, which another process's transaction may have been waiting for.
     let sql = "INSERT INTO job_schedule (name, due_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET due_at = excluded.due_at \
                WHERE job_schedule.due_at < $2 OR job_schedule.due_at > $3";
-    if db::execute(&transaction, sql, [schedule.kind.into(), last.into(), next.into()]).await? == 0 {
+    if db::execute(&transaction, sql, db::values![schedule.kind, last, next]).await? == 0 {
         return Ok(false);
     }
     job_store::enqueue(&transaction, &Job::new(schedule.kind, json!({}), now).once(SCHEDULED)).await?;

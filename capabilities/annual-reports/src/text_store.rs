@@ -61,8 +61,9 @@ pub(crate) async fn save(
         // A service that someone else has removed since comes back as a new one.
         (Part::Service(None), _) | (Part::Service(Some(_)), 0) => {
             let services = of_report(transaction, report).await?;
-            let numbers = services.iter().filter_map(|text| text.part.strip_prefix("service-")?.parse::<i64>().ok());
-            let (count, number) = numbers.fold((0, 0), |(count, last), number| (count + 1, number.max(last)));
+            let numbers = services.iter().filter_map(service_number).collect::<Result<Vec<i64>, DbError>>()?;
+            let number = numbers.iter().copied().max().unwrap_or(0);
+            let count = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
             if count >= MOST_SERVICES {
                 return Ok(Saved::TooMany);
             }
@@ -81,6 +82,14 @@ pub(crate) async fn save(
     let Some(id) = id else { return Ok(Saved::Meanwhile) };
     write_down(transaction, id, by).await?;
     Ok(Saved::Yes)
+}
+
+/// Returns the number of a service; `None` for any other text.
+fn service_number(text: &Passage) -> Option<Result<i64, DbError>> {
+    let number = text.part.strip_prefix("service-")?;
+    let unreadable =
+        |_| DbError::unreadable("annual_report_text", &format!("id {}", text.id), "part", format!("“{number}” is not a number"));
+    Some(number.parse().map_err(unreadable))
 }
 
 async fn insert(

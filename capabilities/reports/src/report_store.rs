@@ -2,6 +2,7 @@
 
 use crate::ReportId;
 use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use foundation::text::title_key;
 use meetings::MeetingId;
 
 /// The table of reports. A report is identified by its meeting and subject; its content is in its publications.
@@ -14,6 +15,13 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     protects: &[db::ledger_sealed("report")],
 }];
 
+#[derive(db::Row)]
+#[row(table = "report", unread(subject_key, subject))]
+struct Report {
+    id: ReportId,
+    meeting_id: MeetingId,
+}
+
 /// Returns whether there are any reports.
 pub(crate) async fn has_any(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
     Ok(db::count(connection, "SELECT COUNT(*) FROM (SELECT id FROM report LIMIT 1) found", []).await? > 0)
@@ -21,9 +29,9 @@ pub(crate) async fn has_any(connection: &impl ConnectionTrait) -> Result<bool, D
 
 /// Returns the report on this subject to this meeting, creating it if there is none.
 pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingId, subject: &str) -> Result<ReportId, DbError> {
-    let sql = "INSERT INTO report (meeting_id, subject_key, subject) VALUES ($1, $2, $3) \
-               ON CONFLICT (meeting_id, subject_key) DO UPDATE SET subject = excluded.subject RETURNING id";
-    let id = db::single(transaction, sql, db::values![meeting, foundation::text::title_key(subject), subject]).await?;
+    let on_conflict = "ON CONFLICT (meeting_id, subject_key) DO UPDATE SET subject = excluded.subject";
+    let subject_key = title_key(subject);
+    let id = db::insert!(transaction, Report { meeting_id: meeting, subject_key, subject }, on_conflict).await?;
     id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
@@ -33,11 +41,12 @@ pub(crate) async fn known(
     meeting: MeetingId,
     subject: &str,
 ) -> Result<Option<ReportId>, DbError> {
-    let sql = "SELECT id FROM report WHERE meeting_id = $1 AND subject_key = $2";
-    db::single(connection, sql, db::values![meeting, foundation::text::title_key(subject)]).await
+    let rest = "WHERE meeting_id = $1 AND subject_key = $2";
+    let report = db::first::<Report>(connection, rest, db::values![meeting, title_key(subject)]).await?;
+    Ok(report.map(|report| report.id))
 }
 
 /// Returns the meeting to which the report went.
 pub(crate) async fn meeting_of(connection: &impl ConnectionTrait, id: ReportId) -> Result<Option<MeetingId>, DbError> {
-    db::single(connection, "SELECT meeting_id FROM report WHERE id = $1", db::values![id]).await
+    Ok(db::by_id::<Report>(connection, id).await?.map(|report| report.meeting_id))
 }

@@ -55,7 +55,7 @@ pub struct Decision {
 }
 
 /// An entry of the register of actions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
 pub struct RegisteredAction {
     /// The minute's reference.
     pub reference: Option<String>,
@@ -79,44 +79,6 @@ pub struct RegisteredAction {
     pub state: Option<ActionState>,
     /// The due date, if known.
     pub due_on: Option<NaiveDate>,
-}
-
-#[derive(db::Row)]
-struct ActionRow {
-    id: i64,
-    reference: Option<String>,
-    position: i32,
-    title: String,
-    owner: String,
-    task: Option<String>,
-    entry: i32,
-    meeting_id: i64,
-    held_on: NaiveDate,
-    board_name: String,
-    state: Option<String>,
-    due_on: Option<NaiveDate>,
-}
-
-impl TryFrom<ActionRow> for RegisteredAction {
-    type Error = DbError;
-
-    fn try_from(row: ActionRow) -> Result<Self, DbError> {
-        let unknown = |word: &str| DbError::Value(format!("the state “{word}” of the followed action of action {}", row.id));
-        let state = |word: String| ActionState::read(&word).ok_or_else(|| unknown(&word));
-        Ok(Self {
-            state: row.state.map(state).transpose()?,
-            reference: row.reference,
-            position: row.position,
-            title: row.title,
-            owner: row.owner,
-            task: row.task,
-            entry: row.entry,
-            meeting_id: row.meeting_id,
-            held_on: row.held_on,
-            board_name: row.board_name,
-            due_on: row.due_on,
-        })
-    }
 }
 
 impl Decision {
@@ -200,7 +162,7 @@ async fn page<T: db::Row>(
 async fn count(connection: &impl ConnectionTrait, table: &str, filter: &DecisionFilter) -> Result<i64, DbError> {
     let (condition, values) = condition(filter);
     let sql = format!("SELECT COUNT(*) {}{condition}", source(table));
-    Ok(db::single::<i64>(connection, &sql, values).await?.unwrap_or(0))
+    db::count(connection, &sql, values).await
 }
 
 /// Returns decisions, latest meeting first, in order within each meeting.
@@ -216,21 +178,14 @@ pub(crate) async fn count_decisions(connection: &impl ConnectionTrait, filter: &
 pub async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<RegisteredAction>, DbError> {
     let columns = "x.id, x.owner, x.task, (SELECT f.state FROM followed_action f WHERE f.id = x.followed_id) AS state, \
                    (SELECT f.due_on FROM followed_action f WHERE f.id = x.followed_id) AS due_on";
-    let rows: Vec<ActionRow> = page(connection, "action", columns, filter).await?;
-    rows.into_iter().map(RegisteredAction::try_from).collect()
+    page(connection, "action", columns, filter).await
 }
 
 pub(crate) async fn count_actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<i64, DbError> {
     count(connection, "action", filter).await
 }
 
-#[derive(db::Row)]
-struct Owner {
-    owner: String,
-}
-
 /// Returns the posts that have actions.
 pub(crate) async fn owners(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbError> {
-    let sql = "SELECT DISTINCT owner FROM action ORDER BY owner LIMIT 200";
-    Ok(db::rows::<Owner>(connection, sql, []).await?.into_iter().map(|row| row.owner).collect())
+    db::column(connection, "SELECT DISTINCT owner FROM action ORDER BY owner LIMIT 200", []).await
 }

@@ -2,10 +2,13 @@
 //! applied. If the due date changes, the action is completed or dropped, or the minutes no longer include it, the row ends and
 //! another may begin, so the count at any instant is a sum over rows.
 
+use crate::followed::ActionState;
+use crate::measures;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{Db, DbError, SqlMigration, Value, WriteTransaction};
+use db::{Db, DbError, SqlMigration, ToSql, Value, WriteTransaction};
 use figures::{Asked, Part, ThingCounts};
 use foundation::{civil_date, london};
+use meetings::meeting::BoardId;
 
 /// The table of counted actions. Existing actions are counted as they are when the table is created.
 pub const COUNTED_ACTIONS: SqlMigration = SqlMigration {
@@ -46,19 +49,22 @@ pub const DONE_AFTER_MIDNIGHT: SqlMigration = SqlMigration {
 
 /// What is counted for one action.
 #[derive(Clone, Debug, PartialEq, Eq, db::Row)]
+#[row(table = "action_count", key(action_id, valid_from), unread(action_id, valid_from, valid_until))]
 struct Fact {
-    board_id: i64,
+    board_id: BoardId,
     due_on: NaiveDate,
     owner: String,
     on_time: i64,
 }
 
 #[derive(db::Row)]
+#[row(table = "followed_action")]
 struct Now {
-    board_id: i64,
+    id: i64,
+    board_id: BoardId,
     owner: String,
     due_on: Option<NaiveDate>,
-    state: String,
+    state: ActionState,
     exempt: bool,
     in_minutes: bool,
 }
@@ -66,38 +72,27 @@ struct Now {
 /// Returns what an action contributes to the count now, or `None` if it has no due date, is not needed, is private, or is not in
 /// the minutes.
 async fn fact_of(transaction: &WriteTransaction, action: i64) -> Result<Option<Fact>, DbError> {
-    let sql = "SELECT board_id, owner, due_on, state, exempt, in_minutes FROM followed_action WHERE id = $1";
-    let Some(now) = db::row::<Now>(transaction, sql, [action.into()]).await? else { return Ok(None) };
-    let Some(due_on) = now.due_on.filter(|_| now.in_minutes && !now.exempt && now.state != "not-needed") else { return Ok(None) };
+    let Some(now) = db::by_id::<Now>(transaction, action).await? else { return Ok(None) };
+    let is_counted = now.in_minutes && !now.exempt && now.state != ActionState::NotNeeded;
+    let Some(due_on) = now.due_on.filter(|_| is_counted) else { return Ok(None) };
     let sql = "SELECT MIN(made_at) FROM action_event WHERE action_id = $1 AND kind = 'done'";
-    let finished = db::single::<Option<DateTime<Utc>>>(transaction, sql, [action.into()]).await?.flatten();
+    let finished = db::single::<Option<DateTime<Utc>>>(transaction, sql, db::values![action]).await?.flatten();
     let on_time = finished.is_some_and(|at| london::local(at).date() <= due_on);
     Ok(Some(Fact { board_id: now.board_id, due_on, owner: now.owner, on_time: i64::from(on_time) }))
 }
 
 /// Updates the count with the current facts of an action, from `at` on.
 pub(crate) async fn keep(transaction: &WriteTransaction, action: i64, at: DateTime<Utc>) -> Result<(), DbError> {
-    let sql = "SELECT board_id, due_on, owner, on_time FROM action_count WHERE action_id = $1 AND valid_until IS NULL";
-    let before = db::row::<Fact>(transaction, sql, [action.into()]).await?;
+    let current = "action_id = $1 AND valid_until IS NULL";
+    let before = db::first::<Fact>(transaction, &format!("WHERE {current}"), db::values![action]).await?;
     let now = fact_of(transaction, action).await?;
     if before == now {
         return Ok(());
     }
-    let sql = "UPDATE action_count SET valid_until = $1 WHERE action_id = $2 AND valid_until IS NULL";
-    db::execute(transaction, sql, [at.into(), action.into()]).await?;
-    let Some(now) = now else { return Ok(()) };
-    let sql =
-        "INSERT INTO action_count (action_id, board_id, due_on, owner, on_time, valid_from) VALUES ($1, $2, $3, $4, $5, $6)";
-    let values: [Value; 6] =
-        [action.into(), now.board_id.into(), now.due_on.into(), now.owner.into(), now.on_time.into(), at.into()];
-    db::execute(transaction, sql, values).await?;
+    db::update!(transaction, Fact { valid_until: at }, current, [action]).await?;
+    let Some(Fact { board_id, due_on, owner, on_time }) = now else { return Ok(()) };
+    db::insert!(transaction, Fact { action_id: action, board_id, due_on, owner, on_time, valid_from: at }).await?;
     Ok(())
-}
-
-#[derive(db::Row)]
-struct TotalRow {
-    on_time: i64,
-    due: i64,
 }
 
 /// The maximum number of actions listed individually; above this only the total is returned.
@@ -108,26 +103,24 @@ pub(crate) async fn on_time(db: &Db, asked: &Asked) -> Result<ThingCounts, DbErr
     let mut values: Vec<Value> = vec![asked.period.from.into(), asked.period.until.into(), asked.as_at.into()];
     let mut held =
         "c.due_on >= $1 AND c.due_on <= $2 AND c.valid_from <= $3 AND (c.valid_until IS NULL OR c.valid_until > $3)".to_owned();
-    if let Some(board) = asked.filter("board").and_then(|board| board.parse::<i64>().ok()) {
-        values.push(board.into());
+    if let Some(board) = measures::store::board_of(asked)? {
+        values.push(board.to_sql());
         held.push_str(" AND c.board_id = $4");
     }
     let sql = format!(
         "SELECT CAST(COALESCE(SUM(c.on_time), 0) AS BIGINT) AS on_time, CAST(COUNT(*) AS BIGINT) AS due FROM action_count c WHERE {held}"
     );
-    let total = db::row::<TotalRow>(db.reading(), &sql, values.clone()).await?;
-    let Some(total) = total.filter(|total| total.due > 0) else { return Ok(ThingCounts::from_parts(Vec::new(), true)) };
-    if total.due > MOST_PARTS {
-        return Ok(ThingCounts::total(total.on_time, Some(total.due)));
+    let total = db::row::<(i64, i64)>(db.reading(), &sql, values.clone()).await?;
+    let Some((on_time, due)) = total.filter(|(_, due)| *due > 0) else { return Ok(ThingCounts::from_parts(Vec::new(), true)) };
+    if due > MOST_PARTS {
+        return Ok(ThingCounts::total(on_time, Some(due)));
     }
-    let sql = format!(
-        "SELECT c.board_id, c.due_on, c.owner, c.on_time FROM action_count c WHERE {held} ORDER BY c.due_on, c.owner, c.action_id"
-    );
     let part = |fact: Fact| Part {
         label: format!("{}, due {}", fact.owner, civil_date::written(fact.due_on)),
         count: fact.on_time,
         of: Some(1),
     };
-    let facts = db::rows::<Fact>(db.reading(), &sql, values).await?;
+    let rest = format!("c WHERE {held} ORDER BY c.due_on, c.owner, c.action_id");
+    let facts = db::select::<Fact>(db.reading(), &rest, values).await?;
     Ok(ThingCounts::from_parts(facts.into_iter().map(part).collect(), true))
 }

@@ -28,6 +28,8 @@ lifecycle::words! {
     }
 }
 
+db::stored_words!(ActionState, word);
+
 lifecycle::words! {
     /// A step of an action.
     pub(crate) enum ActionStep {
@@ -112,7 +114,8 @@ pub struct Wanted {
 }
 
 /// An action that is already followed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, db::Row)]
+#[row(table = "followed_action")]
 pub(crate) struct Known {
     pub id: i64,
     pub reference: Option<String>,

@@ -14,8 +14,7 @@ use ui::FormState;
 use web::{AppState, Done, Error, NOT_A_DATE, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 fn may(state: &AppState, actor: &Actor, act: Action, one: &Recommendation) -> Answer {
-    let Some(board) = one.board() else { return Answer::Hidden };
-    let place = board_place(board);
+    let place = board_place(one.board_id);
     state.joined.policy.can(actor, act, &facts(one.id, &place, one.exempt, &[]))
 }
 

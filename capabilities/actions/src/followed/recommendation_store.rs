@@ -3,7 +3,7 @@
 
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
 use ledger::Action;
 use meetings::meeting::{BoardId, DraftItemId, Meeting, MeetingId};
 use serde_json::json;
@@ -11,10 +11,12 @@ use web::Result;
 
 /// A recommendation to another body.
 #[derive(Clone, Debug, db::Row)]
+#[row(table = "recommendation", unread(item_id, entry_id, withdrawn_at, version))]
 pub(crate) struct Recommendation {
     pub id: i64,
-    pub board_id: i64,
-    pub meeting_id: i64,
+    pub board_id: BoardId,
+    pub meeting_id: MeetingId,
+    #[row(joined)]
     pub board_name: String,
     /// The body to which it is made.
     pub body: String,
@@ -65,25 +67,28 @@ impl Recommendation {
             _ => RecommendationState::ToSend,
         }
     }
-
-    /// Returns the board's key.
-    pub(crate) fn board(&self) -> Option<BoardId> {
-        BoardId::new(self.board_id)
-    }
 }
 
-const SELECT: &str = "SELECT r.id, r.board_id, r.meeting_id, b.name AS board_name, r.body, r.text, r.exempt, r.made_on, r.due_on, r.sent_on, \
-                      r.answered_on, r.answer FROM recommendation r JOIN board b ON b.id = r.board_id";
+async fn select(
+    connection: &impl ConnectionTrait,
+    rest: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<Recommendation>, DbError> {
+    let columns = Recommendation::columns("r");
+    let sql = format!(
+        "SELECT {columns}, b.name AS board_name FROM recommendation r JOIN board b ON b.id = r.board_id WHERE r.withdrawn_at IS NULL {rest}"
+    );
+    db::rows(connection, &sql, values).await
+}
 
 /// Returns the recommendations that were not struck out, latest first.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Recommendation>, DbError> {
-    let sql = format!("{SELECT} WHERE r.withdrawn_at IS NULL ORDER BY r.made_on DESC, r.id DESC LIMIT 1000");
-    db::rows(connection, &sql, []).await
+    select(connection, "ORDER BY r.made_on DESC, r.id DESC LIMIT 1000", []).await
 }
 
 /// Returns the recommendation with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Recommendation>, DbError> {
-    db::row(connection, &format!("{SELECT} WHERE r.id = $1 AND r.withdrawn_at IS NULL"), [id.into()]).await
+    Ok(select(connection, "AND r.id = $1", db::values![id]).await?.pop())
 }
 
 /// A recommendation to follow, made by an entry of a meeting.
@@ -106,27 +111,29 @@ pub struct Made<'a> {
 
 /// Stores a recommendation. The ledger already has the meeting's entry.
 pub async fn make(transaction: &WriteTransaction, made: &Made<'_>) -> Result<(), DbError> {
-    let sql = "INSERT INTO recommendation (board_id, meeting_id, item_id, entry_id, body, text, exempt, made_on, due_on, version) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
-    let values = [
-        made.meeting.board.get().into(),
-        made.meeting.id.get().into(),
-        made.item.get().into(),
-        made.entry.into(),
-        made.body.into(),
-        made.text.into(),
-        made.is_exempt.into(),
-        made.meeting.held_on.into(),
-        made.due_on.into(),
-    ];
-    db::execute(transaction, sql, values).await?;
+    db::insert!(
+        transaction,
+        Recommendation {
+            board_id: made.meeting.board,
+            meeting_id: made.meeting.id,
+            item_id: made.item,
+            entry_id: made.entry,
+            body: made.body,
+            text: made.text,
+            exempt: made.is_exempt,
+            made_on: made.meeting.held_on,
+            due_on: made.due_on,
+            version: 1_i64,
+        }
+    )
+    .await?;
     Ok(())
 }
 
 /// Withdraws the recommendation made by an entry that is struck out.
 pub async fn withdraw(transaction: &WriteTransaction, meeting: MeetingId, entry: i64, by: By<'_>) -> Result<(), DbError> {
-    let sql = "UPDATE recommendation SET withdrawn_at = $1 WHERE meeting_id = $2 AND entry_id = $3";
-    db::execute(transaction, sql, [by.at.into(), meeting.get().into(), entry.into()]).await?;
+    let condition = "meeting_id = $1 AND entry_id = $2";
+    db::update!(transaction, Recommendation { withdrawn_at: by.at }, condition, [meeting, entry]).await?;
     Ok(())
 }
 
@@ -139,14 +146,14 @@ async fn write_down(transaction: &WriteTransaction, id: i64, what: &str, by: By<
 /// Records that a recommendation was sent.
 pub(crate) async fn sent(transaction: &WriteTransaction, id: i64, on: NaiveDate, by: By<'_>) -> Result<()> {
     let sql = "UPDATE recommendation SET sent_on = $1, version = version + 1 WHERE id = $2";
-    db::execute(transaction, sql, [on.into(), id.into()]).await?;
+    db::execute(transaction, sql, db::values![on, id]).await?;
     write_down(transaction, id, "sent", by).await
 }
 
 /// Records the answer to a recommendation.
 pub(crate) async fn answered(transaction: &WriteTransaction, id: i64, on: NaiveDate, answer: &str, by: By<'_>) -> Result<()> {
     let sql = "UPDATE recommendation SET answered_on = $1, answer = $2, version = version + 1 WHERE id = $3";
-    db::execute(transaction, sql, [on.into(), answer.into(), id.into()]).await?;
+    db::execute(transaction, sql, db::values![on, answer, id]).await?;
     write_down(transaction, id, "answered", by).await
 }
 
@@ -159,8 +166,8 @@ mod tests {
         let day = |day| NaiveDate::from_ymd_opt(2024, 7, day);
         let mut one = Recommendation {
             id: 1,
-            board_id: 1,
-            meeting_id: 1,
+            board_id: BoardId::new(1).expect("a key"),
+            meeting_id: MeetingId::new(1).expect("a key"),
             board_name: "Harbour Safety Board".into(),
             body: "Ashmere Constabulary".into(),
             text: "that patrols be kept".into(),

@@ -3,7 +3,7 @@
 //! and new ones begin.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, Db, DbError, SqlMigration, Value, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, SqlMigration, ToSql, Value, WriteTransaction};
 use figures::{Asked, Part, ThingCounts};
 use foundation::civil_date;
 use meetings::meeting::{BoardId, MeetingId};
@@ -66,6 +66,21 @@ pub(crate) fn rows_of(minutes: &Minutes) -> Vec<CountRow> {
     rows
 }
 
+/// A fact as stored, while it holds.
+#[derive(db::Row)]
+#[row(table = "meeting_count", unread(valid_until))]
+struct StoredCount {
+    id: i64,
+    kind: String,
+    board_id: BoardId,
+    meeting_id: MeetingId,
+    held_on: NaiveDate,
+    label: String,
+    amount: i64,
+    whole: Option<i64>,
+    valid_from: DateTime<Utc>,
+}
+
 /// Ends the rows of the previous version and writes those of this one.
 pub async fn write(
     transaction: &WriteTransaction,
@@ -73,24 +88,35 @@ pub async fn write(
     minutes: &Minutes,
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE meeting_count SET valid_until = $1 WHERE meeting_id = $2 AND valid_until IS NULL";
-    db::execute(transaction, sql, [at.into(), meeting.get().into()]).await?;
-    let sql = "INSERT INTO meeting_count (kind, board_id, meeting_id, held_on, label, amount, whole, valid_from) VALUES ($1, $2, $3, $4, $5, \
-               $6, $7, $8)";
-    for row in rows_of(minutes) {
-        let values: [Value; 8] = [
-            row.kind.into(),
-            board.get().into(),
-            meeting.get().into(),
-            minutes.held_on.into(),
-            row.label.into(),
-            row.amount.into(),
-            row.whole.into(),
-            at.into(),
-        ];
-        db::execute(transaction, sql, values).await?;
+    let current = "meeting_id = $1 AND valid_until IS NULL";
+    db::update!(transaction, StoredCount { valid_until: at }, current, [meeting]).await?;
+    for CountRow { kind, label, amount, whole } in rows_of(minutes) {
+        db::insert!(
+            transaction,
+            StoredCount {
+                kind,
+                board_id: board,
+                meeting_id: meeting,
+                held_on: minutes.held_on,
+                label,
+                amount,
+                whole,
+                valid_from: at,
+            }
+        )
+        .await?;
     }
     Ok(())
+}
+
+/// Returns the board that a count is restricted to.
+///
+/// # Errors
+///
+/// Returns an error if the filter is not the key of a board: a count of all boards would be a wrong figure.
+pub(crate) fn board_of(asked: &Asked) -> Result<Option<BoardId>, DbError> {
+    let unreadable = |board: &str| DbError::Value(format!("a figure of the board “{board}”, which is not a key"));
+    asked.filter("board").map(|board| board.parse().map_err(|_| unreadable(board))).transpose()
 }
 
 #[derive(db::Row)]
@@ -121,8 +147,8 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
     let mut held = "c.kind = $1 AND c.held_on >= $2 AND c.held_on <= $3 AND c.valid_from <= $4 AND (c.valid_until IS NULL OR \
                     c.valid_until > $4)"
         .to_owned();
-    if let Some(board) = asked.filter("board").and_then(|board| board.parse::<i64>().ok()) {
-        values.push(board.into());
+    if let Some(board) = board_of(asked)? {
+        values.push(board.to_sql());
         held.push_str(" AND c.board_id = $5");
     }
     let sql = format!(
@@ -161,7 +187,8 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
 pub async fn recount(connection: &impl ConnectionTrait, kind: &str, asked: &Asked) -> Result<(i64, Option<i64>), DbError> {
     let (mut amount, mut whole) = (0, None);
     for content in publications::contents_as_at(connection, "minutes", asked.as_at).await? {
-        let Ok(minutes) = serde_json::from_str::<Minutes>(&content) else { continue };
+        let unreadable = |error: serde_json::Error| DbError::unreadable("publication", "", "content", error.to_string());
+        let minutes: Minutes = serde_json::from_str(&content).map_err(unreadable)?;
         if minutes.held_on < asked.period.from || minutes.held_on > asked.period.until {
             continue;
         }

@@ -3,7 +3,7 @@
 use crate::messages::{Counts, Written};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
 use ledger::Action;
 use meetings::meeting::BoardId;
 use serde_json::json;
@@ -11,6 +11,7 @@ use web::Result;
 
 /// A sent message.
 #[derive(Clone, Debug, db::Row)]
+#[row(table = "board_message", unread(board_id, meeting_id))]
 pub(crate) struct SentMessage {
     pub id: i64,
     pub subject: String,
@@ -20,6 +21,7 @@ pub(crate) struct SentMessage {
     pub members: i64,
     pub followers: i64,
     /// The date of the meeting that the message is about.
+    #[row(joined)]
     pub held_on: Option<NaiveDate>,
     /// The sender, as named in the ledger.
     pub sent_by: String,
@@ -34,8 +36,15 @@ impl SentMessage {
     }
 }
 
-const SELECT: &str = "SELECT m.id, m.subject, m.text, m.to_members, m.to_followers, m.members, m.followers, g.held_on, m.sent_by, m.sent_at \
-                      FROM board_message m LEFT JOIN meeting g ON g.id = m.meeting_id";
+async fn select(
+    connection: &impl ConnectionTrait,
+    rest: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<SentMessage>, DbError> {
+    let columns = SentMessage::columns("m");
+    let sql = format!("SELECT {columns}, g.held_on FROM board_message m LEFT JOIN meeting g ON g.id = m.meeting_id {rest}");
+    db::rows(connection, &sql, values).await
+}
 
 /// Makes other transactions that send a message about this board wait until this one ends, so that no message is sent twice.
 pub(crate) async fn hold(transaction: &WriteTransaction, board: BoardId) -> Result<(), DbError> {
@@ -44,14 +53,13 @@ pub(crate) async fn hold(transaction: &WriteTransaction, board: BoardId) -> Resu
 
 /// Returns the number of messages sent about a board.
 pub(crate) async fn count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
-    let sql = "SELECT COUNT(*) FROM board_message WHERE board_id = $1";
-    Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
+    db::count(connection, "SELECT COUNT(*) FROM board_message WHERE board_id = $1", db::values![board]).await
 }
 
 /// Returns the key of the last message about a board, or 0 if there is none.
 pub(crate) async fn last(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT id FROM board_message WHERE board_id = $1 ORDER BY id DESC LIMIT 1";
-    Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
+    Ok(db::single::<i64>(connection, sql, db::values![board]).await?.unwrap_or_default())
 }
 
 /// Returns up to `limit` messages about a board, latest first, after skipping the first `left_out`.
@@ -61,8 +69,8 @@ pub(crate) async fn of_board(
     limit: i64,
     left_out: i64,
 ) -> Result<Vec<SentMessage>, DbError> {
-    let sql = format!("{SELECT} WHERE m.board_id = $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3");
-    db::rows(connection, &sql, [board.get().into(), limit.into(), left_out.into()]).await
+    let rest = "WHERE m.board_id = $1 ORDER BY m.id DESC LIMIT $2 OFFSET $3";
+    select(connection, rest, db::values![board, limit, left_out]).await
 }
 
 /// Returns the last message with the same subject and words that was sent to one of the same groups after `since`.
@@ -72,11 +80,8 @@ pub(crate) async fn same_since(
     written: &Written,
     since: DateTime<Utc>,
 ) -> Result<Option<SentMessage>, DbError> {
-    let sql = format!(
-        "{SELECT} WHERE m.board_id = $1 AND m.subject = $2 AND m.text = $3 AND m.sent_at > $4 ORDER BY m.id DESC LIMIT 20"
-    );
-    let values = [board.get().into(), written.subject.as_str().into(), written.text.as_str().into(), since.into()];
-    let same = db::rows::<SentMessage>(connection, &sql, values).await?;
+    let rest = "WHERE m.board_id = $1 AND m.subject = $2 AND m.text = $3 AND m.sent_at > $4 ORDER BY m.id DESC LIMIT 20";
+    let same = select(connection, rest, db::values![board, written.subject, written.text, since]).await?;
     let is_to_same = |sent: &SentMessage| sent.to_members && written.to_members || sent.to_followers && written.to_followers;
     Ok(same.into_iter().find(is_to_same))
 }
@@ -90,22 +95,22 @@ pub(crate) async fn insert(
     by: By<'_>,
 ) -> Result<()> {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let sql = "INSERT INTO board_message (board_id, meeting_id, subject, text, to_members, to_followers, members, followers, sent_by, sent_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
-    let values = [
-        board.get().into(),
-        written.meeting.as_ref().map(|meeting| meeting.id.get()).into(),
-        written.subject.as_str().into(),
-        written.text.as_str().into(),
-        written.to_members.into(),
-        written.to_followers.into(),
-        number(counts.members).into(),
-        number(counts.followers).into(),
-        by.actor.into(),
-        by.at.into(),
-    ];
-    let id = db::single::<i64>(transaction, sql, values).await?;
-    let id = id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+    let id = db::insert!(
+        transaction,
+        SentMessage {
+            board_id: board,
+            meeting_id: written.meeting.as_ref().map(|meeting| meeting.id),
+            subject: written.subject,
+            text: written.text,
+            to_members: written.to_members,
+            to_followers: written.to_followers,
+            members: number(counts.members),
+            followers: number(counts.followers),
+            sent_by: by.actor,
+            sent_at: by.at,
+        }
+    )
+    .await?;
     let groups = [(written.to_members, "members"), (written.to_followers, "followers")];
     let groups: Vec<&str> = groups.into_iter().filter_map(|(is_to, group)| is_to.then_some(group)).collect();
     let record = format!("board/{board}/message-{id}");

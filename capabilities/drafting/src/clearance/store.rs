@@ -97,8 +97,8 @@ pub(crate) async fn reminded(
     step: i32,
     today: NaiveDate,
 ) -> Result<bool, DbError> {
-    let sql = "UPDATE report_clearance SET reminded_on = $1 WHERE draft_id = $2 AND step = $3 AND (reminded_on IS NULL OR reminded_on < $1)";
-    Ok(db::execute(transaction, sql, db::values![today, draft, step]).await? > 0)
+    let condition = "draft_id = $1 AND step = $2 AND (reminded_on IS NULL OR reminded_on < $3)";
+    Ok(db::update!(transaction, Clearance { reminded_on: today }, condition, [draft, step, today]).await? > 0)
 }
 
 /// An event in the clearance of a draft.
@@ -181,10 +181,26 @@ pub(crate) async fn represented_by(
     db::column(connection, sql, db::values![delegate, today]).await
 }
 
+/// The day on which a deputy was told of the reports they are to clear.
+#[derive(db::Row)]
+#[row(table = "clearance_deputy_told", key(delegation_id))]
+struct DeputyTold {
+    delegation_id: i64,
+    told_on: NaiveDate,
+}
+
+/// The day on which someone was told that their deputy's time is over.
+#[derive(db::Row)]
+#[row(table = "clearance_return_told", key(delegation_id))]
+struct ReturnTold {
+    delegation_id: i64,
+    told_on: NaiveDate,
+}
+
 /// Records that a deputy has been told of the reports they are to clear. Returns `false` if another process has already done so.
 pub(crate) async fn told(transaction: &WriteTransaction, delegation: i64, today: NaiveDate) -> Result<bool, DbError> {
-    let sql = "INSERT INTO clearance_deputy_told (delegation_id, told_on) VALUES ($1, $2) ON CONFLICT (delegation_id) DO NOTHING";
-    Ok(db::execute(transaction, sql, db::values![delegation, today]).await? > 0)
+    let row = db::columns!(DeputyTold { delegation_id: delegation, told_on: today });
+    Ok(db::insert_row::<DeputyTold>(transaction, row, "ON CONFLICT (delegation_id) DO NOTHING").await?.is_some())
 }
 
 /// Returns the delegations in force today whose deputies have not been told of the reports they are to clear.
@@ -196,8 +212,8 @@ pub(crate) async fn to_be_told(connection: &impl ConnectionTrait, today: NaiveDa
 
 /// Records that someone has been told that their deputy's time is over. Returns `false` if another process has already done so.
 pub(crate) async fn return_told(transaction: &WriteTransaction, delegation: i64, today: NaiveDate) -> Result<bool, DbError> {
-    let sql = "INSERT INTO clearance_return_told (delegation_id, told_on) VALUES ($1, $2) ON CONFLICT (delegation_id) DO NOTHING";
-    Ok(db::execute(transaction, sql, db::values![delegation, today]).await? > 0)
+    let row = db::columns!(ReturnTold { delegation_id: delegation, told_on: today });
+    Ok(db::insert_row::<ReturnTold>(transaction, row, "ON CONFLICT (delegation_id) DO NOTHING").await?.is_some())
 }
 
 /// Returns the delegations that ended before `today`, and no earlier than `since`, about whose end no one has been told.

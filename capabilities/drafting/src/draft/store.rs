@@ -250,9 +250,11 @@ async fn insert(
     (text, seen): (&str, i64),
     by: By<'_>,
 ) -> Result<Written> {
-    let sql = "INSERT INTO report_text (draft_id, section, version, text, made_by, made_at) SELECT $1, $2, $3, $4, $5, $6 WHERE \
-               (SELECT COALESCE(MAX(version), 0) FROM report_text WHERE draft_id = $1 AND section = $2) = $7";
-    let values = db::values![id, section, (seen + 1), text, by.actor, by.at, seen];
-    let is_written = db::execute(transaction, sql, values).await? == 1;
-    Ok(if is_written { Written::Version(seen + 1) } else { Written::Refused })
+    if last_version(transaction, id, section).await? != seen {
+        return Ok(Written::Refused);
+    }
+    let version = seen + 1;
+    let row = db::columns!(Text { draft_id: id, section, version, text, made_by: by.actor, made_at: by.at });
+    let written = db::insert_row::<Text>(transaction, row, "ON CONFLICT (draft_id, section, version) DO NOTHING").await?;
+    Ok(if written.is_some() { Written::Version(version) } else { Written::Refused })
 }

@@ -29,7 +29,7 @@ impl TemplateVersion {
 }
 
 #[derive(db::Row)]
-#[row(table = "report_template", key(version))]
+#[row(table = "report_template", key(version), unread(reason, made_by, made_at))]
 struct Row {
     version: i64,
     content: String,
@@ -106,8 +106,10 @@ pub(crate) async fn add(
     let content = serde_json::to_string(&kept).map_err(|error| Error::Content(error.to_string()))?;
     let record = "report-template/1";
     ledger::append(transaction, &by.did(Action::Altered, record, &json!({ "version": seen + 1, "reason": reason }))).await?;
-    let sql = "INSERT INTO report_template (version, content, reason, made_by, made_at) SELECT $1, $2, $3, $4, $5 WHERE (SELECT \
-               COALESCE(MAX(version), 0) FROM report_template) = $6";
-    let values = db::values![(seen + 1), content, reason, by.actor, by.at, seen];
-    Ok(db::execute(transaction, sql, values).await? == 1)
+    let sql = "SELECT COALESCE(MAX(version), 0) FROM report_template";
+    if db::count(transaction, sql, []).await? != seen {
+        return Ok(false);
+    }
+    let row = db::columns!(Row { version: seen + 1, content, reason, made_by: by.actor, made_at: by.at });
+    Ok(db::insert_row::<Row>(transaction, row, "ON CONFLICT (version) DO NOTHING").await?.is_some())
 }

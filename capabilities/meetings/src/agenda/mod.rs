@@ -134,7 +134,8 @@ pub struct BusinessItem {
 }
 
 /// The parts of a minute that are matched against the agenda.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "minute", unread(meeting_id, position, reference, reference_key))]
 pub struct MinutedItem {
     /// Its key.
     pub id: i64,
@@ -147,7 +148,8 @@ pub struct MinutedItem {
 }
 
 /// The parts of a paper that are matched against the agenda.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "paper")]
 pub struct PaperItem {
     /// Its key.
     pub id: i64,

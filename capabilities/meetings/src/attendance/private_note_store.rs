@@ -7,6 +7,7 @@ use db::{ConnectionTrait, DbError, WriteTransaction};
 
 /// A user's private note.
 #[derive(Clone, Debug, db::Row)]
+#[row(table = "private_note", key(account_id, meeting_id, place), unread(account_id, meeting_id, written_at))]
 pub struct PrivateNote {
     /// The subject: `item-4`, or a paragraph of its paper, `item-4-3`.
     pub place: String,
@@ -16,8 +17,7 @@ pub struct PrivateNote {
 
 /// Returns a user's own notes on a meeting.
 pub async fn of(connection: &impl ConnectionTrait, account: AccountId, meeting: MeetingId) -> Result<Vec<PrivateNote>, DbError> {
-    let sql = "SELECT place, text FROM private_note WHERE account_id = $1 AND meeting_id = $2 ORDER BY place";
-    db::rows(connection, sql, [account.get().into(), meeting.get().into()]).await
+    db::select(connection, "WHERE account_id = $1 AND meeting_id = $2 ORDER BY place", db::values![account, meeting]).await
 }
 
 /// Stores a note, or deletes it if it is empty.
@@ -31,12 +31,9 @@ pub async fn keep(
     if note.text.is_empty() {
         transaction.erase_traces();
         let sql = "DELETE FROM private_note WHERE account_id = $1 AND meeting_id = $2 AND place = $3";
-        db::execute(transaction, sql, [account.get().into(), meeting.get().into(), note.place.as_str().into()]).await?;
+        db::execute(transaction, sql, db::values![account, meeting, note.place]).await?;
         return Ok(());
     }
-    let sql = "INSERT INTO private_note (account_id, meeting_id, place, text, written_at) VALUES ($1, $2, $3, $4, $5) \
-               ON CONFLICT (account_id, meeting_id, place) DO UPDATE SET text = excluded.text, written_at = excluded.written_at";
-    let values = [account.get().into(), meeting.get().into(), note.place.as_str().into(), note.text.as_str().into(), at.into()];
-    db::execute(transaction, sql, values).await?;
-    Ok(())
+    let PrivateNote { place, text } = note;
+    db::upsert!(transaction, PrivateNote { account_id: account, meeting_id: meeting, place, text, written_at: at }).await
 }

@@ -4,7 +4,7 @@ use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::members::store::Person;
 use crate::minutes::{AttendanceLists, Attendee, BoardRole};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{ConnectionTrait, DbError, Table as _, WriteTransaction};
 use foundation::{MunicipalYear, PersonName};
 
 /// The capacity in which someone is listed as attending or absent.
@@ -36,12 +36,6 @@ impl Capacity {
         }
     }
 
-    /// Returns the capacity for a stored word. `row` names the row for the error.
-    fn from_stored(word: &str, row: impl std::fmt::Display) -> Result<Self, DbError> {
-        let capacity = Self::ALL.into_iter().find(|capacity| capacity.stored() == word);
-        capacity.ok_or_else(|| DbError::Value(format!("the capacity “{word}” of {row}")))
-    }
-
     /// Returns the heading of the list, as minutes print it.
     pub fn heading(self) -> &'static str {
         match self {
@@ -70,6 +64,8 @@ impl Capacity {
     }
 }
 
+db::stored_words!(Capacity, stored);
+
 /// Replaces the attendance lists of a meeting. A printed name is linked to a member of the board if it can mean only that member.
 pub async fn write(
     transaction: &WriteTransaction,
@@ -77,22 +73,23 @@ pub async fn write(
     lists: &AttendanceLists,
     members: &[Person],
 ) -> Result<(), DbError> {
-    db::execute(transaction, "DELETE FROM attendance WHERE meeting_id = $1", [meeting.get().into()]).await?;
+    db::execute(transaction, "DELETE FROM attendance WHERE meeting_id = $1", db::values![meeting]).await?;
     for capacity in Capacity::ALL {
         for (position, attendee) in (0_i32..).zip(capacity.list(lists)) {
             let person = if capacity.is_of_members() { whom(&attendee.name, members) } else { None };
-            let sql = "INSERT INTO attendance (meeting_id, capacity, position, printed_name, person_id, role, note) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
-            let values = [
-                meeting.get().into(),
-                capacity.stored().into(),
-                position.into(),
-                attendee.name.as_str().into(),
-                person.map(PersonId::get).into(),
-                attendee.role.map(BoardRole::stored).into(),
-                attendee.note.as_deref().into(),
-            ];
-            db::execute(transaction, sql, values).await?;
+            db::insert!(
+                transaction,
+                Listed {
+                    meeting_id: meeting,
+                    capacity,
+                    position,
+                    printed_name: attendee.name,
+                    person_id: person,
+                    role: attendee.role,
+                    note: attendee.note,
+                }
+            )
+            .await?;
         }
     }
     Ok(())
@@ -113,7 +110,8 @@ pub fn is_former_name(printed: &str, current: &[Person], by_any_name: &[Person])
 }
 
 /// A line of the attendance lists as shown on a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "attendance", key(id), unread(id, meeting_id, position, person_id))]
 pub struct Listed {
     capacity: Capacity,
     /// The name as printed.
@@ -123,8 +121,11 @@ pub struct Listed {
     /// A note printed after the name.
     pub note: Option<String>,
     /// The address part of the member, if the person is known.
+    #[row(joined)]
     pub slug: Option<String>,
+    #[row(joined)]
     given: Option<String>,
+    #[row(joined)]
     surname: Option<String>,
 }
 
@@ -150,43 +151,16 @@ impl Listed {
 
 /// Returns the attendance lists of a meeting.
 pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
-    let sql = "SELECT a.id, a.capacity, a.printed_name, a.role, a.note, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
-               WHERE a.meeting_id = $1 ORDER BY a.id";
-    let rows = db::rows::<ListedRow>(connection, sql, [meeting.get().into()]).await?;
-    rows.into_iter().map(Listed::try_from).collect()
-}
-
-#[derive(db::Row)]
-struct ListedRow {
-    id: i64,
-    capacity: String,
-    printed_name: String,
-    role: Option<String>,
-    note: Option<String>,
-    slug: Option<String>,
-    given: Option<String>,
-    surname: Option<String>,
-}
-
-impl TryFrom<ListedRow> for Listed {
-    type Error = DbError;
-
-    fn try_from(row: ListedRow) -> Result<Self, DbError> {
-        let named = format!("attendance {}", row.id);
-        Ok(Self {
-            capacity: Capacity::from_stored(&row.capacity, &named)?,
-            role: row.role.map(|role| BoardRole::from_stored(&role, &named)).transpose()?,
-            printed_name: row.printed_name,
-            note: row.note,
-            slug: row.slug,
-            given: row.given,
-            surname: row.surname,
-        })
-    }
+    let sql = format!(
+        "SELECT a.id, {}, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
+         WHERE a.meeting_id = $1 ORDER BY a.id",
+        Listed::columns("a"),
+    );
+    db::rows(connection, &sql, db::values![meeting]).await
 }
 
 /// A meeting that a member was expected to attend, and whether they did.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
 pub struct Expected {
     /// The meeting’s key.
     pub meeting_id: i64,
@@ -202,42 +176,15 @@ pub struct Expected {
     pub capacity: Option<Capacity>,
 }
 
-#[derive(db::Row)]
-struct ExpectedRow {
-    meeting_id: i64,
-    board_id: i64,
-    board_name: String,
-    municipal_year: i32,
-    held_on: NaiveDate,
-    capacity: Option<String>,
-}
-
-impl TryFrom<ExpectedRow> for Expected {
-    type Error = DbError;
-
-    fn try_from(row: ExpectedRow) -> Result<Self, DbError> {
-        let named = format!("an attendance at meeting {}", row.meeting_id);
-        Ok(Self {
-            meeting_id: row.meeting_id,
-            board_id: row.board_id,
-            board_name: row.board_name,
-            municipal_year: row.municipal_year,
-            held_on: row.held_on,
-            capacity: row.capacity.map(|word| Capacity::from_stored(&word, &named)).transpose()?,
-        })
-    }
-}
-
 /// Returns the meetings with minutes of boards on which a person sat at the time, latest first.
 pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Expected>, DbError> {
     let sql = "SELECT DISTINCT m.id AS meeting_id, m.board_id, b.name AS board_name, m.municipal_year, m.held_on, \
                (SELECT a.capacity FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = $1 ORDER BY a.id LIMIT 1) AS capacity \
                FROM membership s JOIN meeting m ON m.board_id = s.board_id AND m.municipal_year = s.municipal_year \
-               JOIN board b ON b.id = m.board_id WHERE s.person_id = $2 AND m.has_minutes = $3 \
+               JOIN board b ON b.id = m.board_id WHERE s.person_id = $1 AND m.has_minutes = $2 \
                AND (s.from_day IS NULL OR s.from_day <= m.held_on) AND (s.until_day IS NULL OR s.until_day >= m.held_on) \
                ORDER BY m.held_on DESC LIMIT 1000";
-    let rows = db::rows::<ExpectedRow>(connection, sql, [person.get().into(), person.get().into(), true.into()]).await?;
-    rows.into_iter().map(Expected::try_from).collect()
+    db::rows(connection, sql, db::values![person, true]).await
 }
 
 /// A member's attendance record at a board's meetings in a year.
@@ -264,12 +211,6 @@ pub async fn of_board_in_year(
                CAST(COUNT(DISTINCT CASE WHEN a.capacity = $3 THEN a.meeting_id END) AS BIGINT) AS council_business \
                FROM attendance a JOIN meeting m ON m.id = a.meeting_id JOIN person p ON p.id = a.person_id \
                WHERE m.board_id = $4 AND m.municipal_year = $5 GROUP BY p.slug ORDER BY p.slug";
-    let values = [
-        Capacity::Present.stored().into(),
-        Capacity::Apologies.stored().into(),
-        Capacity::CouncilBusiness.stored().into(),
-        board.get().into(),
-        year.first_year().into(),
-    ];
+    let values = db::values![Capacity::Present, Capacity::Apologies, Capacity::CouncilBusiness, board, year];
     db::rows(connection, sql, values).await
 }

@@ -47,22 +47,29 @@ impl InterestKind {
     }
 }
 
+db::stored_words!(InterestKind, word);
+
 /// A declared interest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "declared_interest", unread(meeting_id, withdrawn_at))]
 pub struct Interest {
     /// The key.
     pub id: i64,
     /// The agenda item.
+    #[row(column = "item_id")]
     pub item: DraftItemId,
     /// The person.
+    #[row(column = "person_id")]
     pub person: PersonId,
     /// The kind.
     pub kind: InterestKind,
     /// The nature of the interest. For a sensitive interest, none of this is published (section 32).
     pub nature: String,
     /// Whether its details are withheld from the public (Localism Act 2011, section 32).
+    #[row(column = "sensitive")]
     pub is_sensitive: bool,
     /// Whether it is already in the register of interests.
+    #[row(column = "on_register")]
     pub is_on_register: bool,
     /// When it was declared.
     pub declared_at: DateTime<Utc>,
@@ -88,13 +95,16 @@ pub struct Reply {
 }
 
 /// A member's apology for absence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "apology", key(meeting_id, person_id), unread(meeting_id, sent_at))]
 pub struct Apology {
     /// The person.
+    #[row(column = "person_id")]
     pub person: PersonId,
     /// Whether the absence is on the council's business.
     pub on_council_business: bool,
     /// The substitute.
+    #[row(column = "substitute_id")]
     pub substitute: Option<PersonId>,
 }
 

@@ -74,6 +74,8 @@ impl Category {
     }
 }
 
+db::stored_words!(Category, word);
+
 /// The content of a publication of kind `register-of-interests`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterOfInterests {

@@ -8,14 +8,15 @@ use crate::sitting::Recorded;
 use crate::{members, preparation};
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{ConnectionTrait, DbError, Table as _, WriteTransaction};
 use ledger::Action;
 use publications::{NewPublication, Publishing};
 use serde_json::json;
 use web::{Error, OrNotFound, Result};
 
 /// An interest in a member's register.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "registered_interest", unread(person_id, ended_on))]
 pub struct RegisteredInterest {
     /// The key.
     pub id: i64,
@@ -24,41 +25,15 @@ pub struct RegisteredInterest {
     /// The details.
     pub details: String,
     /// Whether its details are withheld from the public (Localism Act 2011, section 32).
+    #[row(column = "sensitive")]
     pub is_sensitive: bool,
     /// The date of registration.
     pub registered_on: NaiveDate,
 }
 
-#[derive(db::Row)]
-struct Row {
-    id: i64,
-    category: String,
-    details: String,
-    sensitive: bool,
-    registered_on: NaiveDate,
-}
-
-impl TryFrom<Row> for RegisteredInterest {
-    type Error = DbError;
-
-    fn try_from(row: Row) -> Result<Self, DbError> {
-        let unreadable = || DbError::Value(format!("registered_interest {}: category {}", row.id, row.category));
-        Ok(Self {
-            id: row.id,
-            category: Category::read(&row.category).ok_or_else(unreadable)?,
-            details: row.details,
-            is_sensitive: row.sensitive,
-            registered_on: row.registered_on,
-        })
-    }
-}
-
 /// Returns the interests in a member's register, in the order in which they were entered.
 pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<RegisteredInterest>, DbError> {
-    let sql = "SELECT id, category, details, sensitive, registered_on FROM registered_interest WHERE person_id = $1 AND ended_on IS NULL \
-               ORDER BY id";
-    let rows = db::rows::<Row>(connection, sql, [person.get().into()]).await?;
-    rows.into_iter().map(RegisteredInterest::try_from).collect()
+    db::select(connection, "WHERE person_id = $1 AND ended_on IS NULL ORDER BY id", db::values![person]).await
 }
 
 /// Adds an interest to a member's register and publishes the register. The ledger entry does not describe the interest.
@@ -68,18 +43,19 @@ pub async fn enter(
     (category, details, is_sensitive): (Category, &str, bool),
     (today, by): (NaiveDate, By<'_>),
 ) -> Result<()> {
-    let sql =
-        "INSERT INTO registered_interest (person_id, category, details, sensitive, registered_on) VALUES ($1, $2, $3, $4, $5)";
-    let values = [person.get().into(), category.word().into(), details.into(), is_sensitive.into(), today.into()];
-    db::execute(transaction, sql, values).await?;
+    db::insert!(
+        transaction,
+        RegisteredInterest { person_id: person, category, details, sensitive: is_sensitive, registered_on: today }
+    )
+    .await?;
     write_down(transaction, person, "interest added", by).await?;
     publish(transaction, person, "An interest was added", by).await
 }
 
 /// Removes an interest from a member's own register and publishes the register. Returns `false` if it is not in the register.
 pub async fn end(transaction: &WriteTransaction, person: PersonId, id: i64, (today, by): (NaiveDate, By<'_>)) -> Result<bool> {
-    let sql = "UPDATE registered_interest SET ended_on = $1 WHERE id = $2 AND person_id = $3 AND ended_on IS NULL";
-    if db::execute(transaction, sql, [today.into(), id.into(), person.get().into()]).await? == 0 {
+    let condition = "id = $1 AND person_id = $2 AND ended_on IS NULL";
+    if db::update!(transaction, RegisteredInterest { ended_on: today }, condition, [id, person]).await? == 0 {
         return Ok(false);
     }
     write_down(transaction, person, "interest removed", by).await?;
@@ -138,58 +114,56 @@ pub struct ToRegister {
     pub registered_on: Option<NaiveDate>,
 }
 
+/// What was recorded at an item, with its meeting.
 #[derive(db::Row)]
-struct DisclosedRow {
+#[row(table = "sitting_entry")]
+struct AtItem {
     id: i64,
-    meeting_id: i64,
+    meeting_id: MeetingId,
+    item_id: DraftItemId,
+    content: Recorded,
+    #[row(joined)]
     held_on: NaiveDate,
+    #[row(joined)]
     board_name: String,
-    item_id: i64,
-    content: String,
 }
 
+/// A disclosed interest that has since been registered.
 #[derive(db::Row)]
-#[expect(clippy::struct_field_names, reason = "the fields are the columns")]
-struct AheadRow {
-    meeting_id: i64,
-    item_id: i64,
-    person_id: i64,
-}
-
-#[derive(db::Row)]
-struct NotedRow {
-    meeting_id: i64,
-    item_id: i64,
-    person_id: i64,
+#[row(table = "interest_registration", key(meeting_id, item_id, person_id))]
+struct Noted {
+    meeting_id: MeetingId,
+    item_id: DraftItemId,
+    person_id: PersonId,
     noted_on: NaiveDate,
 }
 
 /// Returns the disclosable interests disclosed at meetings on or after a date and not registered then, latest first. `days` is how
 /// long a member may take to notify them, including the day of the meeting (Localism Act 2011, section 31(3)).
 pub async fn to_register(connection: &impl ConnectionTrait, since: NaiveDate, days: u32) -> Result<Vec<ToRegister>> {
-    let sql = "SELECT e.id, e.meeting_id, m.held_on, b.name AS board_name, e.item_id, e.content FROM sitting_entry e \
-               JOIN meeting m ON m.id = e.meeting_id JOIN board b ON b.id = m.board_id \
-               WHERE e.struck_at IS NULL AND e.item_id IS NOT NULL AND e.content LIKE '%\"declared\"%' AND m.held_on >= $1 \
-               ORDER BY m.held_on DESC, e.id LIMIT 2000";
-    let disclosed = db::rows::<DisclosedRow>(connection, sql, [since.into()]).await?;
+    let sql = format!(
+        "SELECT {}, m.held_on, b.name AS board_name FROM sitting_entry e JOIN meeting m ON m.id = e.meeting_id \
+         JOIN board b ON b.id = m.board_id \
+         WHERE e.struck_at IS NULL AND e.item_id IS NOT NULL AND e.content LIKE '%\"declared\"%' AND m.held_on >= $1 \
+         ORDER BY m.held_on DESC, e.id LIMIT 2000",
+        AtItem::columns("e"),
+    );
+    let disclosed = db::rows::<AtItem>(connection, &sql, db::values![since]).await?;
     let sql = "SELECT meeting_id, item_id, person_id FROM declared_interest WHERE on_register = $1 AND withdrawn_at IS NULL";
-    let on_register = db::rows::<AheadRow>(connection, sql, [true.into()]).await?;
-    let sql = "SELECT meeting_id, item_id, person_id, noted_on FROM interest_registration";
-    let noted = db::rows::<NotedRow>(connection, sql, []).await?;
+    let on_register = db::rows::<(MeetingId, DraftItemId, PersonId)>(connection, sql, db::values![true]).await?;
+    let noted = db::select::<Noted>(connection, "", []).await?;
     let mut found: Vec<ToRegister> = Vec::new();
     for row in disclosed {
-        let unreadable = |why: String| DbError::Value(format!("entry {} of a sitting: {why}", row.id));
-        let recorded = serde_json::from_str::<Recorded>(&row.content).map_err(|error| unreadable(error.to_string()))?;
-        let Recorded::Declared { person, interest, .. } = recorded else { continue };
-        let kind = InterestKind::read(&interest).ok_or_else(|| unreadable(format!("the kind of interest “{interest}”")))?;
-        let key = (row.meeting_id, row.item_id, person);
-        let is_registered = on_register.iter().any(|ahead| (ahead.meeting_id, ahead.item_id, ahead.person_id) == key);
-        let is_known = found.iter().any(|one| (one.meeting.get(), one.item.get(), one.person.get()) == key);
-        if kind != InterestKind::Disclosable || is_registered || is_known {
+        let Recorded::Declared { person, interest, .. } = row.content else { continue };
+        let unreadable = |what: String| DbError::unreadable(AtItem::TABLE, &format!("id {}", row.id), "content", what);
+        let kind = InterestKind::read(&interest).ok_or_else(|| unreadable(format!("“{interest}” is not a known word")))?;
+        let person = PersonId::new(person).ok_or_else(|| unreadable(format!("{person} is not a key")))?;
+        let (meeting, item) = (row.meeting_id, row.item_id);
+        let key = (meeting, item, person);
+        let is_known = found.iter().any(|one| (one.meeting, one.item, one.person) == key);
+        if kind != InterestKind::Disclosable || on_register.contains(&key) || is_known {
             continue;
         }
-        let keys = (MeetingId::new(row.meeting_id), DraftItemId::new(row.item_id), PersonId::new(person));
-        let (Some(meeting), Some(item), Some(person)) = keys else { continue };
         let title = preparation::store::by_id(connection, item).await?.map(|item: DraftItem| item.title).unwrap_or_default();
         let name = members::store::by_id(connection, person).await?.map(|person| person.name.full()).unwrap_or_default();
         let noted = noted.iter().find(|noted| (noted.meeting_id, noted.item_id, noted.person_id) == key);
@@ -210,10 +184,10 @@ pub async fn to_register(connection: &impl ConnectionTrait, since: NaiveDate, da
 
 /// Records that a disclosed interest is in the register.
 pub async fn note_registered(transaction: &WriteTransaction, one: &ToRegister, (today, by): (NaiveDate, By<'_>)) -> Result<()> {
-    let sql = "INSERT INTO interest_registration (meeting_id, item_id, person_id, noted_on) VALUES ($1, $2, $3, $4) \
-               ON CONFLICT (meeting_id, item_id, person_id) DO NOTHING";
-    let values = [one.meeting.get().into(), one.item.get().into(), one.person.get().into(), today.into()];
-    db::execute(transaction, sql, values).await?;
+    let on_conflict = "ON CONFLICT (meeting_id, item_id, person_id) DO NOTHING";
+    let ToRegister { meeting, item, person, .. } = one;
+    let row = db::columns!(Noted { meeting_id: meeting, item_id: item, person_id: person, noted_on: today });
+    db::insert_row::<Noted>(transaction, row, on_conflict).await?;
     let payload = json!({ "what": "disclosed interest registered", "item": one.item, "person": one.person });
     let record = format!("meeting/{}/interests", one.meeting);
     ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;

@@ -3,50 +3,14 @@
 use crate::interests::{Apology, Interest, InterestKind};
 use crate::meeting::{DraftItemId, MeetingId, PersonId};
 use access::By;
-use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-#[derive(db::Row)]
-struct InterestRow {
-    id: i64,
-    item_id: i64,
-    person_id: i64,
-    kind: String,
-    nature: String,
-    sensitive: bool,
-    on_register: bool,
-    declared_at: DateTime<Utc>,
-    at_meeting: bool,
-}
-
-impl TryFrom<InterestRow> for Interest {
-    type Error = DbError;
-
-    fn try_from(row: InterestRow) -> Result<Self, DbError> {
-        let unreadable = || DbError::Value(format!("declared interest {}", row.id));
-        Ok(Self {
-            id: row.id,
-            item: DraftItemId::new(row.item_id).ok_or_else(unreadable)?,
-            person: PersonId::new(row.person_id).ok_or_else(unreadable)?,
-            kind: InterestKind::read(&row.kind).ok_or_else(unreadable)?,
-            nature: row.nature,
-            is_sensitive: row.sensitive,
-            is_on_register: row.on_register,
-            declared_at: row.declared_at,
-            at_meeting: row.at_meeting,
-        })
-    }
-}
-
 /// Returns the interests declared for a meeting and not withdrawn, in the order of declaration.
 pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Interest>, DbError> {
-    let sql = "SELECT id, item_id, person_id, kind, nature, sensitive, on_register, declared_at, at_meeting FROM declared_interest \
-               WHERE meeting_id = $1 AND withdrawn_at IS NULL ORDER BY id";
-    let rows = db::rows::<InterestRow>(connection, sql, [meeting.get().into()]).await?;
-    rows.into_iter().map(Interest::try_from).collect()
+    db::select(connection, "WHERE meeting_id = $1 AND withdrawn_at IS NULL ORDER BY id", db::values![meeting]).await
 }
 
 /// A new interest to store.
@@ -70,20 +34,21 @@ pub struct NewInterest<'a> {
 
 /// Stores a declared interest. The ledger entry states neither its nature nor whether it is sensitive.
 pub async fn declare(transaction: &WriteTransaction, meeting: MeetingId, new: &NewInterest<'_>, by: By<'_>) -> Result<()> {
-    let sql = "INSERT INTO declared_interest (meeting_id, item_id, person_id, kind, nature, sensitive, on_register, declared_at, at_meeting) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let values = [
-        meeting.get().into(),
-        new.item.get().into(),
-        new.person.get().into(),
-        new.kind.word().into(),
-        new.nature.into(),
-        new.is_sensitive.into(),
-        new.is_on_register.into(),
-        by.at.into(),
-        new.at_meeting.into(),
-    ];
-    db::execute(transaction, sql, values).await?;
+    db::insert!(
+        transaction,
+        Interest {
+            meeting_id: meeting,
+            item_id: new.item,
+            person_id: new.person,
+            kind: new.kind,
+            nature: new.nature,
+            sensitive: new.is_sensitive,
+            on_register: new.is_on_register,
+            declared_at: by.at,
+            at_meeting: new.at_meeting,
+        }
+    )
+    .await?;
     let payload = json!({ "what": "interest declared", "item": new.item, "person": new.person, "kind": new.kind.word() });
     let record = format!("meeting/{meeting}/interests");
     ledger::append(transaction, &by.did(Action::Collected, &record, &payload)).await?;
@@ -98,10 +63,8 @@ pub async fn take_back(
     person: PersonId,
     by: By<'_>,
 ) -> Result<bool> {
-    let sql = "UPDATE declared_interest SET withdrawn_at = $1 WHERE id = $2 AND meeting_id = $3 AND person_id = $4 AND at_meeting = $5 \
-               AND withdrawn_at IS NULL";
-    let values = [by.at.into(), id.into(), meeting.get().into(), person.get().into(), false.into()];
-    if db::execute(transaction, sql, values).await? == 0 {
+    let condition = "id = $1 AND meeting_id = $2 AND person_id = $3 AND at_meeting = $4 AND withdrawn_at IS NULL";
+    if db::update!(transaction, Interest { withdrawn_at: by.at }, condition, [id, meeting, person, false]).await? == 0 {
         return Ok(false);
     }
     let record = format!("meeting/{meeting}/interests");
@@ -110,50 +73,33 @@ pub async fn take_back(
     Ok(true)
 }
 
-#[derive(db::Row)]
-struct ApologyRow {
-    person_id: i64,
-    on_council_business: bool,
-    substitute_id: Option<i64>,
-}
-
 /// Returns the apologies for a meeting.
 pub async fn apologies(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Apology>, DbError> {
-    let sql =
-        "SELECT person_id, on_council_business, substitute_id FROM apology WHERE meeting_id = $1 ORDER BY sent_at, person_id";
-    let rows = db::rows::<ApologyRow>(connection, sql, [meeting.get().into()]).await?;
-    let apology = |row: ApologyRow| {
-        Some(Apology {
-            person: PersonId::new(row.person_id)?,
-            on_council_business: row.on_council_business,
-            substitute: row.substitute_id.and_then(PersonId::new),
-        })
-    };
-    Ok(rows.into_iter().filter_map(apology).collect())
+    db::select(connection, "WHERE meeting_id = $1 ORDER BY sent_at, person_id", db::values![meeting]).await
 }
 
 /// Records that a member cannot attend.
 pub async fn send_apology(transaction: &WriteTransaction, meeting: MeetingId, apology: &Apology, by: By<'_>) -> Result<()> {
-    let sql = "INSERT INTO apology (meeting_id, person_id, on_council_business, substitute_id, sent_at) VALUES ($1, $2, $3, $4, $5) \
-               ON CONFLICT (meeting_id, person_id) DO UPDATE SET on_council_business = excluded.on_council_business, \
-               substitute_id = excluded.substitute_id, sent_at = excluded.sent_at";
-    let values = [
-        meeting.get().into(),
-        apology.person.get().into(),
-        apology.on_council_business.into(),
-        apology.substitute.map(PersonId::get).into(),
-        by.at.into(),
-    ];
-    db::execute(transaction, sql, values).await?;
+    db::upsert!(
+        transaction,
+        Apology {
+            meeting_id: meeting,
+            person_id: apology.person,
+            on_council_business: apology.on_council_business,
+            substitute_id: apology.substitute,
+            sent_at: by.at,
+        }
+    )
+    .await?;
     let attends = "DELETE FROM attendance_reply WHERE meeting_id = $1 AND person_id = $2";
-    db::execute(transaction, attends, [meeting.get().into(), apology.person.get().into()]).await?;
+    db::execute(transaction, attends, db::values![meeting, apology.person]).await?;
     write_down(transaction, meeting, apology.person, "apologies", by).await
 }
 
 /// Records that a member can attend after all.
 pub async fn take_back_apology(transaction: &WriteTransaction, meeting: MeetingId, person: PersonId, by: By<'_>) -> Result<()> {
     let sql = "DELETE FROM apology WHERE meeting_id = $1 AND person_id = $2";
-    db::execute(transaction, sql, [meeting.get().into(), person.get().into()]).await?;
+    db::execute(transaction, sql, db::values![meeting, person]).await?;
     write_down(transaction, meeting, person, "apologies withdrawn", by).await
 }
 

@@ -33,19 +33,24 @@ db::record_id!(
 );
 
 /// A meeting of a board.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "meeting", unread(municipal_year))]
 pub struct Meeting {
     /// Its key.
     pub id: MeetingId,
     /// The board's key.
+    #[row(column = "board_id")]
     pub board: BoardId,
     /// The board's name.
+    #[row(joined)]
     pub board_name: String,
     /// The board's address part.
+    #[row(joined)]
     pub board_slug: String,
     /// The date, or the first of its month if only the month is known.
     pub held_on: NaiveDate,
     /// Whether the exact date is known.
+    #[row(column = "day_known")]
     pub day_is_known: bool,
     /// The start time.
     pub starts_at: Option<NaiveTime>,
@@ -56,19 +61,24 @@ pub struct Meeting {
     /// Whether its minutes are public.
     pub has_minutes: bool,
     /// Whether it was cancelled.
+    #[row(column = "cancelled")]
     pub is_cancelled: bool,
     /// The date from which it was last moved.
     pub moved_from: Option<NaiveDate>,
     /// The deadlines that its clerk set for this meeting alone, in place of the council's usual ones.
+    #[row(nested)]
     pub own_deadlines: Option<OwnDeadlines>,
 }
 
 /// Deadlines for reports to one meeting, which replace those that follow from the council's settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, db::Row)]
+#[row(table = "meeting_deadline", key(meeting_id), unread(meeting_id))]
 pub struct OwnDeadlines {
     /// The last day to submit reports for clearance.
+    #[row(column = "clearance_on")]
     pub clearance: NaiveDate,
     /// The last day for final reports to reach the clerk.
+    #[row(column = "final_reports_on")]
     pub final_reports: NaiveDate,
 }
 

@@ -4,7 +4,8 @@ use documents::{Document, Fact};
 use serde::{Deserialize, Serialize};
 
 /// The content of a publication of kind `member-details`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, db::Row)]
+#[row(table = "member_details", key(person_id), unread(person_id))]
 pub struct MemberDetails {
     /// The political group.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,24 +8,10 @@ use db::{ConnectionTrait, DbError, WriteTransaction};
 use publications::{NewPublication, Publishing};
 use web::{Error, Result};
 
-#[derive(db::Row)]
-struct Row {
-    party: Option<String>,
-    ward: Option<String>,
-    email: Option<String>,
-    telephone: Option<String>,
-}
-
 /// Returns a member's published details, which are empty if none were entered.
 pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<MemberDetails, DbError> {
-    let sql = "SELECT party, ward, email, telephone FROM member_details WHERE person_id = $1";
-    let row = db::row::<Row>(connection, sql, [person.get().into()]).await?;
-    Ok(row.map_or_else(MemberDetails::default, |row| MemberDetails {
-        party: row.party,
-        ward: row.ward,
-        email: row.email,
-        telephone: row.telephone,
-    }))
+    let details = db::first::<MemberDetails>(connection, "WHERE person_id = $1", db::values![person]).await?;
+    Ok(details.unwrap_or_default())
 }
 
 /// Publishes a member's details and stores them for lists.
@@ -38,16 +24,16 @@ pub async fn publish(transaction: &WriteTransaction, person: &Person, details: &
     if !publications::publish(transaction, &new, &publishing).await?.is_change() {
         return Ok(());
     }
-    let sql = "INSERT INTO member_details (person_id, party, ward, email, telephone) VALUES ($1, $2, $3, $4, $5) \
-               ON CONFLICT (person_id) DO UPDATE SET party = excluded.party, ward = excluded.ward, email = excluded.email, \
-               telephone = excluded.telephone";
-    let values = [
-        person.id.get().into(),
-        details.party.as_deref().into(),
-        details.ward.as_deref().into(),
-        details.email.as_deref().into(),
-        details.telephone.as_deref().into(),
-    ];
-    db::execute(transaction, sql, values).await?;
+    db::upsert!(
+        transaction,
+        MemberDetails {
+            person_id: person.id,
+            party: details.party,
+            ward: details.ward,
+            email: details.email,
+            telephone: details.telephone,
+        }
+    )
+    .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 /// The published photo of a member who agreed to publication.
 #[derive(Clone, Debug, PartialEq, Eq, db::Row)]
+#[row(table = "member_photo", key(person_id), unread(person_id))]
 pub struct MemberPhoto {
     /// The hash of its bytes.
     pub file: String,

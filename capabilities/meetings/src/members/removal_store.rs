@@ -9,11 +9,6 @@ use ledger::Action;
 use serde_json::{Value, json};
 use web::Result;
 
-#[derive(db::Row)]
-struct ContentRow {
-    content: String,
-}
-
 /// Returns a description of what refers to a person at a board's meetings in a year, which is empty if they can be removed.
 pub async fn references(
     connection: &impl ConnectionTrait,
@@ -21,7 +16,6 @@ pub async fn references(
     board: BoardId,
     year: MunicipalYear,
 ) -> Result<Option<&'static str>, DbError> {
-    let (id, board, year) = (person.get(), board.get(), year.first_year());
     let of_meetings = "meeting_id IN (SELECT id FROM meeting WHERE board_id = $2 AND municipal_year = $3)";
     for (what, table, condition) in [
         ("minutes name them", "attendance", "person_id = $1"),
@@ -31,19 +25,23 @@ pub async fn references(
         ("they presided at a meeting", "sitting", "presiding_id = $1"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE {condition} AND {of_meetings}");
-        let count = db::single::<i64>(connection, &sql, [id.into(), board.into(), year.into()]).await?;
-        if count.unwrap_or(0) > 0 {
+        if db::count(connection, &sql, db::values![person, board, year]).await? > 0 {
             return Ok(Some(what));
         }
     }
     let sql = "SELECT COUNT(*) FROM registered_interest WHERE person_id = $1";
-    if db::single::<i64>(connection, sql, [id.into()]).await?.unwrap_or(0) > 0 {
+    if db::count(connection, sql, db::values![person]).await? > 0 {
         return Ok(Some("they have a register of interests"));
     }
-    let sql = "SELECT e.content FROM sitting_entry e JOIN meeting m ON m.id = e.meeting_id WHERE m.board_id = $1 AND m.municipal_year = $2";
-    let recorded = db::rows::<ContentRow>(connection, sql, [board.into(), year.into()]).await?;
-    let is_named = recorded.iter().any(|row| serde_json::from_str(&row.content).is_ok_and(|content| names(&content, id)));
-    Ok(is_named.then_some("they are named in what was recorded at a meeting"))
+    let sql = "SELECT e.id, e.content FROM sitting_entry e JOIN meeting m ON m.id = e.meeting_id WHERE m.board_id = $1 AND m.municipal_year = $2";
+    for (entry, content) in db::rows::<(i64, String)>(connection, sql, db::values![board, year]).await? {
+        let unreadable =
+            |error: serde_json::Error| DbError::unreadable("sitting_entry", &format!("id {entry}"), "content", error.to_string());
+        if names(&serde_json::from_str(&content).map_err(unreadable)?, person.get()) {
+            return Ok(Some("they are named in what was recorded at a meeting"));
+        }
+    }
+    Ok(None)
 }
 
 /// Checks whether an entry recorded at a meeting names a person: as its subject, as mover or seconder, or among recorded votes.
@@ -56,7 +54,6 @@ fn names(content: &Value, person: i64) -> bool {
 
 /// Deletes a person to whom nothing refers any more, neither a seat nor a meeting. Returns whether there was such a person.
 pub async fn delete_unreferenced(transaction: &WriteTransaction, person: PersonId, by: By<'_>) -> Result<bool> {
-    let id = person.get();
     for (table, condition) in [
         ("membership", "person_id = $1"),
         ("attendance", "person_id = $1"),
@@ -67,15 +64,15 @@ pub async fn delete_unreferenced(transaction: &WriteTransaction, person: PersonI
         ("sitting", "presiding_id = $1"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE {condition}");
-        if db::single::<i64>(transaction, &sql, [id.into()]).await?.unwrap_or(0) > 0 {
+        if db::count(transaction, &sql, db::values![person]).await? > 0 {
             return Ok(false);
         }
     }
     members::photo_store::remove(transaction, person, by).await?;
     for table in ["person_account", "person_name_correction", "person_former_slug", "member_details"] {
-        db::execute(transaction, &format!("DELETE FROM {table} WHERE person_id = $1"), [id.into()]).await?;
+        db::execute(transaction, &format!("DELETE FROM {table} WHERE person_id = $1"), db::values![person]).await?;
     }
-    db::execute(transaction, "DELETE FROM person WHERE id = $1", [id.into()]).await?;
+    db::execute(transaction, "DELETE FROM person WHERE id = $1", db::values![person]).await?;
     let record = format!("person/{person}");
     ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "what": "removed as entered by mistake" }))).await?;
     Ok(true)

@@ -18,6 +18,8 @@ lifecycle::words! {
     }
 }
 
+db::stored_words!(MinutesState, word);
+
 lifecycle::words! {
     /// A step of minutes.
     pub enum MinutesStep {

@@ -12,23 +12,16 @@ use std::collections::HashMap;
 use web::Result;
 
 /// The state of a meeting's minutes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "minutes_life", key(meeting_id), unread(meeting_id, circulated_at, approved_on, approved_at, signed_on, signed_by))]
 pub struct Life {
     /// The state of the minutes.
     pub state: MinutesState,
 }
 
-#[derive(db::Row)]
-struct LifeRow {
-    state: String,
-}
-
 /// Returns the state of a meeting's minutes, or `None` if they are still being drafted or came from elsewhere.
 pub async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<Life>, DbError> {
-    let sql = "SELECT state FROM minutes_life WHERE meeting_id = $1";
-    let row = db::row::<LifeRow>(connection, sql, [meeting.get().into()]).await?;
-    let unreadable = |word: &str| DbError::Value(format!("the state “{word}” of the minutes of meeting {meeting}"));
-    row.map(|row| Ok(Life { state: MinutesState::read(&row.state).ok_or_else(|| unreadable(&row.state))? })).transpose()
+    db::first(connection, "WHERE meeting_id = $1", db::values![meeting]).await
 }
 
 /// The details of a step.
@@ -52,36 +45,27 @@ pub async fn write(
     told: &Told<'_>,
     by: By<'_>,
 ) -> Result<()> {
-    let sql = "INSERT INTO minutes_life (meeting_id, state, circulated_at, approved_on, approved_at, signed_on, signed_by) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (meeting_id) DO UPDATE SET state = excluded.state, \
-               circulated_at = COALESCE(minutes_life.circulated_at, excluded.circulated_at), \
-               approved_on = COALESCE(minutes_life.approved_on, excluded.approved_on), \
-               approved_at = COALESCE(minutes_life.approved_at, excluded.approved_at), \
-               signed_on = COALESCE(minutes_life.signed_on, excluded.signed_on), signed_by = COALESCE(minutes_life.signed_by, excluded.signed_by)";
-    let values = [
-        meeting.get().into(),
-        state.word().into(),
-        told.circulated_at.into(),
-        told.approved_on.into(),
-        told.approved_at.map(MeetingId::get).into(),
-        told.signed_by.and(told.approved_on).into(),
-        told.signed_by.into(),
-    ];
-    db::execute(transaction, sql, values).await?;
+    let on_conflict = "ON CONFLICT (meeting_id) DO UPDATE SET state = excluded.state, \
+                       circulated_at = COALESCE(minutes_life.circulated_at, excluded.circulated_at), \
+                       approved_on = COALESCE(minutes_life.approved_on, excluded.approved_on), \
+                       approved_at = COALESCE(minutes_life.approved_at, excluded.approved_at), \
+                       signed_on = COALESCE(minutes_life.signed_on, excluded.signed_on), \
+                       signed_by = COALESCE(minutes_life.signed_by, excluded.signed_by)";
+    let Told { circulated_at, approved_on, approved_at, signed_by } = *told;
+    let signed_on = signed_by.and(approved_on);
+    let row = db::columns!(Life { meeting_id: meeting, state, circulated_at, approved_on, approved_at, signed_on, signed_by });
+    db::insert_row::<Life>(transaction, row, on_conflict).await?;
     let record = format!("meeting/{meeting}/minutes");
     ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "state": state.word() }))).await?;
     Ok(())
 }
 
+/// The running number of an item.
 #[derive(db::Row)]
-struct NumberRow {
-    item_id: i64,
+#[row(table = "reference_number", key(item_id), unread(board_id, municipal_year, meeting_id))]
+struct Given {
+    item_id: DraftItemId,
     number: i32,
-}
-
-#[derive(db::Row)]
-struct ReferenceRow {
-    reference: String,
 }
 
 /// Returns the running numbers of a meeting's items, and assigns numbers in order to items that have none. New numbers follow the
@@ -95,28 +79,26 @@ pub async fn numbers(
     prefix: &str,
     items: &[DraftItemId],
 ) -> Result<HashMap<DraftItemId, i32>, DbError> {
-    db::execute(transaction, "UPDATE board SET name = name WHERE id = $1", [board.get().into()]).await?;
-    let year = MunicipalYear::of(held_on).first_year();
-    let sql = "SELECT item_id, number FROM reference_number WHERE meeting_id = $1";
-    let rows = db::rows::<NumberRow>(transaction, sql, [meeting.get().into()]).await?;
-    let mut numbers: HashMap<DraftItemId, i32> =
-        rows.into_iter().filter_map(|row| Some((DraftItemId::new(row.item_id)?, row.number))).collect();
+    db::execute(transaction, "UPDATE board SET name = name WHERE id = $1", db::values![board]).await?;
+    let year = MunicipalYear::of(held_on);
+    let mut numbers = given(transaction, meeting).await?;
     let sql = "SELECT MAX(number) FROM reference_number WHERE board_id = $1 AND municipal_year = $2";
-    let given = db::single::<Option<i32>>(transaction, sql, [board.get().into(), year.into()]).await?.flatten().unwrap_or(0);
+    let highest = db::single::<Option<i32>>(transaction, sql, db::values![board, year]).await?.flatten().unwrap_or(0);
     let sql = "SELECT n.reference FROM minute n JOIN meeting m ON m.id = n.meeting_id WHERE m.board_id = $1 AND m.municipal_year = $2 \
                AND n.reference IS NOT NULL";
-    let published = db::rows::<ReferenceRow>(transaction, sql, [board.get().into(), year.into()]).await?;
-    let number_of = |row: ReferenceRow| row.reference.strip_prefix(prefix).and_then(|number| number.trim().parse::<i32>().ok());
-    let mut last = published.into_iter().filter_map(number_of).max().unwrap_or(0).max(given);
+    let published = db::column::<String>(transaction, sql, db::values![board, year]).await?;
+    let number_of = |reference: String| reference.strip_prefix(prefix).and_then(|number| number.trim().parse::<i32>().ok());
+    let mut last = published.into_iter().filter_map(number_of).max().unwrap_or(0).max(highest);
     for item in items {
         if numbers.contains_key(item) {
             continue;
         }
         last += 1;
-        let sql =
-            "INSERT INTO reference_number (board_id, municipal_year, number, meeting_id, item_id) VALUES ($1, $2, $3, $4, $5)";
-        let values = [board.get().into(), year.into(), last.into(), meeting.get().into(), item.get().into()];
-        db::execute(transaction, sql, values).await?;
+        db::insert!(
+            transaction,
+            Given { board_id: board, municipal_year: year, number: last, meeting_id: meeting, item_id: item }
+        )
+        .await?;
         numbers.insert(*item, last);
     }
     Ok(numbers)
@@ -124,7 +106,6 @@ pub async fn numbers(
 
 /// Returns the numbers assigned to a meeting's items, without assigning any.
 pub async fn given(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<HashMap<DraftItemId, i32>, DbError> {
-    let sql = "SELECT item_id, number FROM reference_number WHERE meeting_id = $1";
-    let rows = db::rows::<NumberRow>(connection, sql, [meeting.get().into()]).await?;
-    Ok(rows.into_iter().filter_map(|row| Some((DraftItemId::new(row.item_id)?, row.number))).collect())
+    let given = db::select::<Given>(connection, "WHERE meeting_id = $1", db::values![meeting]).await?;
+    Ok(given.into_iter().map(|given| (given.item_id, given.number)).collect())
 }

@@ -54,6 +54,8 @@ impl Source {
     }
 }
 
+db::stored_words!(Source, word);
+
 /// The state of a programme item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgrammeState {
@@ -66,6 +68,9 @@ pub enum ProgrammeState {
 }
 
 impl ProgrammeState {
+    /// All values, in the order in which an item goes through them.
+    pub const ALL: [Self; 3] = [Self::Planned, Self::Scheduled, Self::Withdrawn];
+
     /// Returns the word stored in the tables.
     pub fn word(self) -> &'static str {
         match self {
@@ -74,19 +79,18 @@ impl ProgrammeState {
             Self::Withdrawn => "withdrawn",
         }
     }
-
-    /// Returns the state for a stored word.
-    pub fn read(word: &str) -> Option<Self> {
-        [Self::Planned, Self::Scheduled, Self::Withdrawn].into_iter().find(|state| state.word() == word)
-    }
 }
 
+db::stored_words!(ProgrammeState, word);
+
 /// An item of the work programme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "programme_item")]
 pub struct ProgrammeItem {
     /// The key.
     pub id: ProgrammeItemId,
     /// The board.
+    #[row(column = "board_id")]
     pub board: BoardId,
     /// The title.
     pub title: String,
@@ -101,12 +105,14 @@ pub struct ProgrammeItem {
     /// The post that presents it.
     pub owner: Option<String>,
     /// Whether it is scrutiny of crime and disorder (Police and Justice Act 2006, section 19).
+    #[row(column = "crime_scrutiny")]
     pub is_crime_scrutiny: bool,
     /// The date by which it is to come before the board.
     pub due_on: Option<NaiveDate>,
     /// The state.
     pub state: ProgrammeState,
     /// The meeting on whose agenda it is.
+    #[row(column = "meeting_id")]
     pub meeting: Option<MeetingId>,
     /// The version, which increases with every change.
     pub version: i64,

@@ -8,6 +8,7 @@ pub mod vote;
 use crate::interests::InterestKind;
 use crate::meeting::{DraftItemId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
+use db::{FromSql, ToSql, Value};
 use lifecycle::{Follows, Lifecycle, begin, step};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,8 @@ lifecycle::words! {
         Ended = "ended", "Ended";
     }
 }
+
+db::stored_words!(SittingState, word);
 
 lifecycle::words! {
     /// A step of a meeting.
@@ -182,6 +185,23 @@ pub enum Recorded {
     MinutesApproved { meeting: i64, held_on: NaiveDate, signed_by: Option<String> },
 }
 
+/// Stored as JSON. `NULL`, which the column refuses, takes the place of what cannot be written.
+impl ToSql for Recorded {
+    const NULL: Value = String::NULL;
+
+    fn to_sql(&self) -> Value {
+        serde_json::to_string(self).ok().to_sql()
+    }
+}
+
+impl FromSql for Recorded {
+    type Column = String;
+
+    fn from_sql(column: String) -> Result<Self, String> {
+        serde_json::from_str(&column).map_err(|error| error.to_string())
+    }
+}
+
 impl Recorded {
     /// Checks whether it is an arrival or departure, which can recur.
     pub fn is_movement(&self) -> bool {
@@ -217,15 +237,18 @@ pub enum Votes {
 }
 
 /// An entry in the record of a meeting.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "sitting_entry", unread(meeting_id, recorded_at, struck_at))]
 pub struct Entry {
     /// The key.
     pub id: i64,
     /// The item at which it was recorded; `None` if it belongs to the meeting as a whole.
+    #[row(column = "item_id")]
     pub item: Option<DraftItemId>,
     /// When it happened.
     pub at: DateTime<Utc>,
     /// What was recorded.
+    #[row(column = "content")]
     pub what: Recorded,
     /// The person who recorded it, as named in the ledger.
     pub recorded_by: String,

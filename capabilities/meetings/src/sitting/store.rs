@@ -12,7 +12,8 @@ use serde_json::json;
 use web::Result;
 
 /// The state of a meeting in progress.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, db::Row)]
+#[row(table = "sitting", key(meeting_id), unread(meeting_id))]
 pub struct Sitting {
     /// The state.
     pub state: SittingState,
@@ -21,6 +22,7 @@ pub struct Sitting {
     /// The time at which it ended.
     pub ended_at: Option<DateTime<Utc>>,
     /// The person presiding.
+    #[row(column = "presiding_id")]
     pub presiding: Option<PersonId>,
 }
 
@@ -31,28 +33,11 @@ impl Sitting {
     }
 }
 
-#[derive(db::Row)]
-struct SittingRow {
-    state: String,
-    began_at: Option<DateTime<Utc>>,
-    ended_at: Option<DateTime<Utc>>,
-    presiding_id: Option<i64>,
-}
-
 /// Returns the sitting of a meeting. Without a stored row, it has not started.
 pub async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Sitting, DbError> {
-    let sql = "SELECT state, began_at, ended_at, presiding_id FROM sitting WHERE meeting_id = $1";
-    let row = db::row::<SittingRow>(connection, sql, [meeting.get().into()]).await?;
-    Ok(match row {
-        Some(row) => Sitting {
-            state: SittingState::read(&row.state)
-                .ok_or_else(|| DbError::Value(format!("the state “{}” of the sitting of meeting {meeting}", row.state)))?,
-            began_at: row.began_at,
-            ended_at: row.ended_at,
-            presiding: row.presiding_id.and_then(PersonId::new),
-        },
-        None => Sitting { state: SittingState::NotBegun, began_at: None, ended_at: None, presiding: None },
-    })
+    let stored = db::first(connection, "WHERE meeting_id = $1", db::values![meeting]).await?;
+    let not_begun = Sitting { state: SittingState::NotBegun, began_at: None, ended_at: None, presiding: None };
+    Ok(stored.unwrap_or(not_begun))
 }
 
 /// Makes other transactions that record at this meeting wait until this one ends, so that nothing is recorded twice.
@@ -68,17 +53,8 @@ pub async fn write_sitting(
     (step, reason): (&str, Option<&str>),
     by: By<'_>,
 ) -> Result<()> {
-    let sql = "INSERT INTO sitting (meeting_id, state, began_at, ended_at, presiding_id) VALUES ($1, $2, $3, $4, $5) \
-               ON CONFLICT (meeting_id) DO UPDATE SET state = excluded.state, began_at = excluded.began_at, ended_at = excluded.ended_at, \
-               presiding_id = excluded.presiding_id";
-    let values = [
-        meeting.get().into(),
-        sitting.state.word().into(),
-        sitting.began_at.into(),
-        sitting.ended_at.into(),
-        sitting.presiding.map(PersonId::get).into(),
-    ];
-    db::execute(transaction, sql, values).await?;
+    let Sitting { state, began_at, ended_at, presiding } = sitting;
+    db::upsert!(transaction, Sitting { meeting_id: meeting, state, began_at, ended_at, presiding_id: presiding }).await?;
     let record = format!("meeting/{meeting}/sitting");
     let payload = match reason {
         Some(reason) => json!({ "step": step, "reason": reason }),
@@ -88,45 +64,16 @@ pub async fn write_sitting(
     Ok(())
 }
 
-#[derive(db::Row)]
-struct MeetingRow {
-    meeting_id: i64,
-}
-
 /// Returns the meetings that have started and whose minutes are not circulated yet, oldest first.
 pub async fn without_circulated_minutes(connection: &impl ConnectionTrait) -> Result<Vec<MeetingId>, DbError> {
     let sql = "SELECT s.meeting_id FROM sitting s LEFT JOIN minutes_life l ON l.meeting_id = s.meeting_id WHERE l.meeting_id IS NULL \
                ORDER BY s.began_at LIMIT 200";
-    let rows = db::rows::<MeetingRow>(connection, sql, []).await?;
-    Ok(rows.into_iter().filter_map(|row| MeetingId::new(row.meeting_id)).collect())
-}
-
-#[derive(db::Row)]
-struct EntryRow {
-    id: i64,
-    item_id: Option<i64>,
-    at: DateTime<Utc>,
-    content: String,
-    recorded_by: String,
-    struck_by: Option<String>,
+    db::column(connection, sql, []).await
 }
 
 /// Returns all entries of a meeting in the order in which they were recorded, including struck-out ones.
 pub async fn entries(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Entry>, DbError> {
-    let sql = "SELECT id, item_id, at, content, recorded_by, struck_by FROM sitting_entry WHERE meeting_id = $1 ORDER BY id";
-    let rows = db::rows::<EntryRow>(connection, sql, [meeting.get().into()]).await?;
-    let entry = |row: EntryRow| {
-        let what = serde_json::from_str(&row.content).map_err(|error| DbError::Value(format!("entry {}: {error}", row.id)))?;
-        Ok(Entry {
-            id: row.id,
-            item: row.item_id.and_then(DraftItemId::new),
-            at: row.at,
-            what,
-            recorded_by: row.recorded_by,
-            struck_by: row.struck_by,
-        })
-    };
-    rows.into_iter().map(entry).collect()
+    db::select(connection, "WHERE meeting_id = $1 ORDER BY id", db::values![meeting]).await
 }
 
 /// Stores an entry and returns its key. The ledger shows that something was recorded, but not what.
@@ -138,12 +85,11 @@ pub async fn record(
     at: DateTime<Utc>,
     by: By<'_>,
 ) -> Result<i64> {
-    let content = serde_json::to_string(what).map_err(|error| web::Error::Content(error.to_string()))?;
-    let sql = "INSERT INTO sitting_entry (meeting_id, item_id, at, content, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
-    let values =
-        [meeting.get().into(), item.map(DraftItemId::get).into(), at.into(), content.into(), by.actor.into(), by.at.into()];
-    let id = db::single::<i64>(transaction, sql, values).await?;
-    let id = id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+    let id = db::insert!(
+        transaction,
+        Entry { meeting_id: meeting, item_id: item, at, content: what, recorded_by: by.actor, recorded_at: by.at }
+    )
+    .await?;
     let record = format!("meeting/{meeting}/sitting");
     ledger::append(transaction, &by.did(Action::Collected, &record, &json!({ "entry": id, "item": item }))).await?;
     Ok(id)
@@ -151,8 +97,8 @@ pub async fn record(
 
 /// Strikes out an entry as wrong. Returns `false` if it is already struck out or is not of this meeting.
 pub async fn strike(transaction: &WriteTransaction, meeting: MeetingId, id: i64, by: By<'_>) -> Result<bool> {
-    let sql = "UPDATE sitting_entry SET struck_at = $1, struck_by = $2 WHERE id = $3 AND meeting_id = $4 AND struck_at IS NULL";
-    if db::execute(transaction, sql, [by.at.into(), by.actor.into(), id.into(), meeting.get().into()]).await? == 0 {
+    let condition = "id = $1 AND meeting_id = $2 AND struck_at IS NULL";
+    if db::update!(transaction, Entry { struck_at: by.at, struck_by: by.actor }, condition, [id, meeting]).await? == 0 {
         return Ok(false);
     }
     let record = format!("meeting/{meeting}/sitting");
@@ -162,6 +108,7 @@ pub async fn strike(transaction: &WriteTransaction, meeting: MeetingId, id: i64,
 
 /// The notes on an item.
 #[derive(Clone, Debug, Default, db::Row)]
+#[row(table = "item_note", key(item_id), unread(meeting_id))]
 pub struct Note {
     /// The agenda item’s key.
     pub item_id: i64,
@@ -175,17 +122,15 @@ pub struct Note {
     pub changed_at: DateTime<Utc>,
 }
 
-const NOTE: &str = "SELECT item_id, text, version, changed_by, changed_at FROM item_note";
-
 /// Returns the notes on an item.
 pub async fn note(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Note, DbError> {
-    let found = db::row::<Note>(connection, &format!("{NOTE} WHERE item_id = $1"), [item.get().into()]).await?;
+    let found = db::first::<Note>(connection, "WHERE item_id = $1", db::values![item]).await?;
     Ok(found.unwrap_or_else(|| Note { item_id: item.get(), ..Note::default() }))
 }
 
 /// Returns the notes on all items of a meeting.
 pub async fn notes(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Note>, DbError> {
-    db::rows(connection, &format!("{NOTE} WHERE meeting_id = $1"), [meeting.get().into()]).await
+    db::select(connection, "WHERE meeting_id = $1", db::values![meeting]).await
 }
 
 /// Stores the notes on an item as edited from `version` and returns the new version. Returns `None`, and changes nothing, if
@@ -198,15 +143,15 @@ pub async fn write_note(
     version: i64,
     by: By<'_>,
 ) -> Result<Option<i64>> {
-    let sql = if version == 0 {
-        "INSERT INTO item_note (item_id, meeting_id, text, version, changed_by, changed_at) VALUES ($1, $2, $3, $4 + 1, $5, $6) \
-         ON CONFLICT (item_id) DO NOTHING"
+    let changed = db::columns!(Note { text, version: version + 1, changed_by: by.actor, changed_at: by.at });
+    let is_written = if version == 0 {
+        let row = db::columns!(Note { item_id: item, meeting_id: meeting }).into_iter().chain(changed);
+        db::insert_row::<Note>(transaction, row, "ON CONFLICT (item_id) DO NOTHING").await?.is_some()
     } else {
-        "UPDATE item_note SET text = $3, version = version + 1, changed_by = $5, changed_at = $6 WHERE item_id = $1 AND meeting_id = $2 \
-         AND version = $4"
+        let condition = "item_id = $1 AND meeting_id = $2 AND version = $3";
+        db::update_rows::<Note>(transaction, changed, condition, db::values![item, meeting, version]).await? > 0
     };
-    let values = [item.get().into(), meeting.get().into(), text.into(), version.into(), by.actor.into(), by.at.into()];
-    if db::execute(transaction, sql, values).await? == 0 {
+    if !is_written {
         return Ok(None);
     }
     let record = format!("meeting/{meeting}/notes");
