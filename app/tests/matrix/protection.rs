@@ -20,7 +20,7 @@ pub(crate) struct ColumnRow {
 }
 
 /// Returns the columns of every table, by table.
-pub(crate) async fn columns_of_tables(connection: &impl ConnectionTrait, on: On) -> BTreeMap<String, Vec<ColumnRow>> {
+pub(crate) async fn columns_of_tables(connection: &db::Connection, on: On) -> BTreeMap<String, Vec<ColumnRow>> {
     let sql = match on {
         On::Sqlite => {
             "SELECT m.name AS table_name, c.name AS name, LOWER(c.type) AS type_name, (c.\"notnull\" = 1 OR (c.pk > 0 AND UPPER(c.type) <> 'INTEGER')) AS is_required FROM sqlite_master m \

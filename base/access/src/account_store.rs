@@ -6,7 +6,7 @@ use crate::secret::Secret;
 use crate::token::hexadecimal;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
@@ -56,32 +56,32 @@ pub async fn insert(transaction: &WriteTransaction, mail: &str, name: &str, by: 
 }
 
 /// Returns the account with this key, or `None` if there is none.
-pub async fn by_id(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, DbError> {
+pub async fn by_id(connection: &Connection, id: AccountId) -> Result<Option<Account>, DbError> {
     Ok(row_by_id(connection, id).await?.map(Account::from))
 }
 
-async fn row_by_id(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Row>, DbError> {
+async fn row_by_id(connection: &Connection, id: AccountId) -> Result<Option<Row>, DbError> {
     db::by_id(connection, id).await
 }
 
 /// Returns the account with this email address, or `None` if there is none.
-pub async fn by_mail(connection: &impl ConnectionTrait, mail: &str) -> Result<Option<Account>, DbError> {
+pub async fn by_mail(connection: &Connection, mail: &str) -> Result<Option<Account>, DbError> {
     Ok(db::first::<Row>(connection, "WHERE mail = $1", db::values![mail]).await?.map(Account::from))
 }
 
 /// Returns the account that the provider knows by this subject, or `None` if there is none.
-pub async fn by_provider(connection: &impl ConnectionTrait, issuer: &str, subject: &str) -> Result<Option<Account>, DbError> {
+pub async fn by_provider(connection: &Connection, issuer: &str, subject: &str) -> Result<Option<Account>, DbError> {
     let rest = "WHERE provider_issuer = $1 AND provider_subject = $2";
     Ok(db::first::<Row>(connection, rest, db::values![issuer, subject]).await?.map(Account::from))
 }
 
 /// Returns all accounts, sorted by name.
-pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Account>, DbError> {
+pub async fn all(connection: &Connection) -> Result<Vec<Account>, DbError> {
     Ok(db::select::<Row>(connection, "ORDER BY LOWER(name), id", []).await?.into_iter().map(Account::from).collect())
 }
 
 /// Returns the stored hash of an account's password, or `None` if none has been chosen.
-pub async fn password_hash(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<String>, DbError> {
+pub async fn password_hash(connection: &Connection, id: AccountId) -> Result<Option<String>, DbError> {
     Ok(row_by_id(connection, id).await?.and_then(|row| row.password_hash))
 }
 
@@ -194,7 +194,7 @@ struct RecoveryCode {
 }
 
 /// Returns the number of unused recovery codes.
-pub async fn recovery_codes_left(connection: &impl ConnectionTrait, id: AccountId) -> Result<i64, DbError> {
+pub async fn recovery_codes_left(connection: &Connection, id: AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL";
     db::count(connection, sql, db::values![id]).await
 }

@@ -4,7 +4,7 @@ use crate::account::{AccountId, By};
 use crate::place::Place;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
+use db::{Connection, DbError, Table as _, Value, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
@@ -104,7 +104,7 @@ pub struct GlassOpening {
 }
 
 async fn select(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<GlassOpening>, DbError> {
@@ -147,33 +147,33 @@ pub async fn open(
 }
 
 /// Returns the openings of a record that are in force now, newest first.
-pub async fn open_now(connection: &impl ConnectionTrait, record: &str, now: DateTime<Utc>) -> Result<Vec<GlassOpening>, DbError> {
+pub async fn open_now(connection: &Connection, record: &str, now: DateTime<Utc>) -> Result<Vec<GlassOpening>, DbError> {
     select(connection, "WHERE g.record = $1 AND g.closes_at > $2 ORDER BY g.id DESC", db::values![record, now]).await
 }
 
 /// Returns the number of unreviewed openings that this person may review, which excludes their own.
-pub async fn count_to_review(connection: &impl ConnectionTrait, reviewer: AccountId) -> Result<i64, DbError> {
+pub async fn count_to_review(connection: &Connection, reviewer: AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM glass_opening WHERE reviewed_at IS NULL AND account_id <> $1";
     db::count(connection, sql, db::values![reviewer]).await
 }
 
 /// Returns all openings of a record, newest first.
-pub async fn of_record(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<GlassOpening>, DbError> {
+pub async fn of_record(connection: &Connection, record: &str) -> Result<Vec<GlassOpening>, DbError> {
     select(connection, "WHERE g.record = $1 ORDER BY g.id DESC", db::values![record]).await
 }
 
 /// Returns the opening with this key, or `None` if there is none.
-pub async fn by_id(connection: &impl ConnectionTrait, id: OpeningId) -> Result<Option<GlassOpening>, DbError> {
+pub async fn by_id(connection: &Connection, id: OpeningId) -> Result<Option<GlassOpening>, DbError> {
     Ok(select(connection, "WHERE g.id = $1", db::values![id]).await?.pop())
 }
 
 /// Returns the unreviewed openings, oldest first.
-pub async fn unreviewed(connection: &impl ConnectionTrait) -> Result<Vec<GlassOpening>, DbError> {
+pub async fn unreviewed(connection: &Connection) -> Result<Vec<GlassOpening>, DbError> {
     select(connection, "WHERE g.reviewed_at IS NULL ORDER BY g.id", []).await
 }
 
 /// Returns the most recently reviewed openings, newest first.
-pub async fn reviewed(connection: &impl ConnectionTrait, most: i64) -> Result<Vec<GlassOpening>, DbError> {
+pub async fn reviewed(connection: &Connection, most: i64) -> Result<Vec<GlassOpening>, DbError> {
     let rest = "WHERE g.reviewed_at IS NOT NULL ORDER BY g.reviewed_at DESC, g.id DESC LIMIT $1";
     select(connection, rest, db::values![most]).await
 }

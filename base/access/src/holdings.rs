@@ -7,7 +7,7 @@ use crate::holdings_store;
 use crate::session::Stage;
 use crate::session_store::Found;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError};
+use db::{Connection, DbError};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -86,7 +86,7 @@ impl KeptHoldings {
     /// Returns an error if a query fails or a stored place cannot be parsed.
     pub async fn actor(
         &self,
-        connection: &impl ConnectionTrait,
+        connection: &Connection,
         found: &Found,
         today: NaiveDate,
         now: DateTime<Utc>,

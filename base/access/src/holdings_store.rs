@@ -5,7 +5,7 @@ use crate::actor::{Held, Opening, Term};
 use crate::holdings::Holdings;
 use crate::place::Place;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError};
+use db::{Connection, DbError};
 
 /// A role with its first day, or an opening with the time at which it closes.
 #[derive(db::Row)]
@@ -20,7 +20,7 @@ struct Row {
 
 /// Returns the roles of an account that have not been withdrawn, whatever their term, and the records it has open at `now`.
 pub(crate) async fn of_account(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     account: AccountId,
     now: DateTime<Utc>,
 ) -> Result<Holdings, DbError> {

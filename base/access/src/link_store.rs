@@ -4,7 +4,7 @@ use crate::account::{AccountId, By};
 use crate::token::Token;
 use crate::{AccessError, account_store};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 
@@ -73,7 +73,7 @@ pub async fn make(
 }
 
 /// Returns the link with this token, or `None` unless it works at this moment.
-pub async fn find(connection: &impl ConnectionTrait, token: &Token, at: DateTime<Utc>) -> Result<Option<Link>, DbError> {
+pub async fn find(connection: &Connection, token: &Token, at: DateTime<Utc>) -> Result<Option<Link>, DbError> {
     let link = db::first::<Link>(connection, "WHERE hash = $1", db::values![token.hash()]).await?;
     Ok(link.filter(|link| link.ended_at.is_none() && at < link.expires_at))
 }

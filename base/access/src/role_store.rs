@@ -5,7 +5,7 @@ use crate::actor::{Held, Term};
 use crate::place::Place;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, ToSql, WriteTransaction};
+use db::{Connection, DbError, ToSql, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
@@ -112,27 +112,27 @@ pub async fn withdraw(transaction: &WriteTransaction, id: GivenRoleId, by: By<'_
 }
 
 /// Returns the given role with this key, or `None` if there is none.
-pub async fn by_id(connection: &impl ConnectionTrait, id: GivenRoleId) -> Result<Option<GivenRole>, DbError> {
+pub async fn by_id(connection: &Connection, id: GivenRoleId) -> Result<Option<GivenRole>, DbError> {
     Ok(db::by_id::<Row>(connection, id).await?.map(GivenRole::from))
 }
 
-async fn given(connection: &impl ConnectionTrait, rest: &str, account: Option<AccountId>) -> Result<Vec<GivenRole>, DbError> {
+async fn given(connection: &Connection, rest: &str, account: Option<AccountId>) -> Result<Vec<GivenRole>, DbError> {
     let values = account.map(|account| account.to_sql());
     Ok(db::select::<Row>(connection, rest, values).await?.into_iter().map(GivenRole::from).collect())
 }
 
 /// Returns all roles ever given to an account, newest first.
-pub async fn of_account(connection: &impl ConnectionTrait, account: AccountId) -> Result<Vec<GivenRole>, DbError> {
+pub async fn of_account(connection: &Connection, account: AccountId) -> Result<Vec<GivenRole>, DbError> {
     given(connection, "WHERE account_id = $1 ORDER BY id DESC", Some(account)).await
 }
 
 /// Returns the roles of all accounts that have not been withdrawn.
-pub async fn standing(connection: &impl ConnectionTrait) -> Result<Vec<GivenRole>, DbError> {
+pub async fn standing(connection: &Connection) -> Result<Vec<GivenRole>, DbError> {
     given(connection, "WHERE withdrawn_at IS NULL ORDER BY account_id, id", None).await
 }
 
 /// Returns the roles that an account holds on a day.
-pub async fn held(connection: &impl ConnectionTrait, account: AccountId, day: NaiveDate) -> Result<Vec<Held>, DbError> {
+pub async fn held(connection: &Connection, account: AccountId, day: NaiveDate) -> Result<Vec<Held>, DbError> {
     let given = of_account(connection, account).await?;
     let holds = |given: &GivenRole| given.withdrawn_at.is_none() && given.term.holds_on(day);
     Ok(given.into_iter().filter(holds).map(|given| Held { role: given.role, place: given.place }).collect())
@@ -140,7 +140,7 @@ pub async fn held(connection: &impl ConnectionTrait, account: AccountId, day: Na
 
 /// Returns the accounts that hold a role on a day, everywhere or in this place.
 pub async fn holders(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     role: &str,
     place: Option<&Place>,
     day: NaiveDate,

@@ -4,7 +4,7 @@
 //! the newest, so those are read first, row by row. Someone who may see few of them, or only old ones, has few keys to collect.
 
 use crate::stored_facts::Reading;
-use db::{ConnectionTrait, DbError, Row, Value};
+use db::{Connection, DbError, Row, Value};
 use foundation::Count;
 
 /// The number of newest rows that are read row by row.
@@ -36,7 +36,7 @@ pub trait ScopedList: Sync {
 
 /// Returns the rows of a list after the one with the key `after`, or its first ones: `columns` of at most `limit` rows.
 pub async fn listed<L: ScopedList, R: Row>(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     list: &L,
     columns: &str,
     after: Option<i64>,
@@ -56,19 +56,19 @@ pub async fn listed<L: ScopedList, R: Row>(
 }
 
 /// Returns the number of a list's rows, counted up to [`COUNTED`].
-pub async fn counted<L: ScopedList>(connection: &impl ConnectionTrait, list: &L) -> Result<Count, DbError> {
+pub async fn counted<L: ScopedList>(connection: &Connection, list: &L) -> Result<Count, DbError> {
     count_up_to(COUNTED, WINDOW, connection, list).await
 }
 
 /// Returns whether a list has any rows.
-pub async fn has_any<L: ScopedList>(connection: &impl ConnectionTrait, list: &L) -> Result<bool, DbError> {
+pub async fn has_any<L: ScopedList>(connection: &Connection, list: &L) -> Result<bool, DbError> {
     Ok(!count_up_to(0, FEW, connection, list).await?.is(0))
 }
 
 async fn count_up_to<L: ScopedList>(
     most: i64,
     window: i64,
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     list: &L,
 ) -> Result<Count, DbError> {
     let mut found = 0;

@@ -6,7 +6,7 @@ use crate::account_store;
 use crate::session::{Session, SessionId, SessionLimits, Stage};
 use crate::token::Token;
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, Db, DbError, Table, WriteTransaction};
+use db::{Connection, Db, DbError, Table, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 
@@ -117,7 +117,7 @@ async fn mark_used(db: &Db, session: SessionId, now: DateTime<Utc>) -> Result<()
 
 /// Returns the valid sessions of an account, newest first.
 pub async fn of_account(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     account: AccountId,
     limits: SessionLimits,
     now: DateTime<Utc>,
@@ -179,7 +179,7 @@ pub async fn know_browser(transaction: &WriteTransaction, account: AccountId, at
 }
 
 /// Returns whether the account has signed in with this browser before.
-pub async fn is_known_browser(connection: &impl ConnectionTrait, account: AccountId, token: &Token) -> Result<bool, DbError> {
+pub async fn is_known_browser(connection: &Connection, account: AccountId, token: &Token) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM known_browser WHERE hash = $1 AND account_id = $2";
     Ok(db::count(connection, sql, db::values![token.hash(), account]).await? > 0)
 }

@@ -7,38 +7,39 @@
 
 extern crate self as db;
 
+mod address;
 mod announcements;
 mod broken;
 mod connection;
+mod database;
+mod error;
 mod holding;
 mod migration;
 mod observer;
 mod protection;
-mod reading;
 mod record_id;
 mod row;
 mod sql_value;
 mod statement;
 mod table;
 mod traces;
+mod transaction;
 
 pub use announcements::AnnouncedCommits;
-pub use connection::{Db, DbError, Kind, WriteTransaction, sqlite_file};
+pub use address::sqlite_file;
+pub use connection::Connection;
+pub use database::{Db, Kind};
 pub use db_derive::Row;
+pub use error::DbError;
 pub use holding::hold;
 pub use migration::{Migrations, SqlMigration, migrate, pending_migrations};
 pub(crate) use observer::NoObserver;
 pub use observer::TransactionObserver;
 pub use protection::{ProtectedTable, Protection, ledger_sealed, seal_beside, unprotected};
-pub use reading::Reading;
 pub use record_id::NotARecordId;
 pub use row::{FoundRow, Row};
-pub use sea_orm::{ConnectionTrait, Value};
+pub use sea_orm::Value;
 pub use sql_value::{FromSql, ToSql};
 pub use statement::{column, count, execute, row, rows, single};
 pub use table::{InsertedKey, Table, by_id, first, has_column, insert_row, save, select, update_rows, upsert_row};
-
-/// The types of the driver, for those who implement [`ConnectionTrait`] by handing on.
-pub mod driver {
-    pub use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, Statement};
-}
+pub use transaction::WriteTransaction;

@@ -3,7 +3,7 @@
 //! Each migration and the row that records it are one transaction, so a process that dies during one leaves nothing behind.
 //! Processes that migrate at once wait for each other, and check again what is left to do.
 
-use crate::{ConnectionTrait, Db, DbError, Kind, ProtectedTable, WriteTransaction};
+use crate::{Connection, Db, DbError, Kind, ProtectedTable, WriteTransaction};
 use foundation::Clock;
 use std::collections::HashSet;
 
@@ -84,7 +84,7 @@ async fn carry_out(db: &Db, migrations: &Migrations, step: &SqlMigration) -> Res
 }
 
 /// Returns the names of the migrations that the database does not have yet.
-async fn missing(connection: &impl ConnectionTrait, migrations: &Migrations) -> Result<Vec<&'static str>, DbError> {
+async fn missing(connection: &Connection, migrations: &Migrations) -> Result<Vec<&'static str>, DbError> {
     let done: HashSet<String> = if has_record(connection).await? {
         crate::column::<String>(connection, "SELECT version FROM seaql_migrations", []).await?.into_iter().collect()
     } else {
@@ -99,9 +99,9 @@ async fn missing(connection: &impl ConnectionTrait, migrations: &Migrations) -> 
     Ok(names.into_iter().filter(|name| !done.contains(*name)).collect())
 }
 
-async fn has_record(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
-    let sql = match connection.get_database_backend() {
-        sea_orm::DbBackend::Postgres => "SELECT CAST(to_regclass('seaql_migrations') AS TEXT)",
+async fn has_record(connection: &Connection) -> Result<bool, DbError> {
+    let sql = match connection.kind() {
+        Kind::PostgreSql => "SELECT CAST(to_regclass('seaql_migrations') AS TEXT)",
         _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
     };
     Ok(crate::single::<Option<String>>(connection, sql, []).await?.flatten().is_some())

@@ -1,7 +1,6 @@
 //! Tables whose columns are named once, and the statements about single rows that are made from them.
 
-use crate::{DbError, FoundRow, FromSql, Row, Value, WriteTransaction};
-use sea_orm::ConnectionTrait;
+use crate::{Connection, DbError, FoundRow, FromSql, Row, Value, WriteTransaction};
 
 /// A table whose columns are the fields of a struct. Derive it with [`Row`].
 ///
@@ -82,7 +81,7 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
 
 /// Returns the rows of `T` that `rest` selects: what follows the name of the table, such as `WHERE board = $1 ORDER BY id`.
 pub async fn select<T: Table>(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<T>, DbError> {
@@ -91,7 +90,7 @@ pub async fn select<T: Table>(
 
 /// Returns the first row of `T` that `rest` selects, or `None` if there are no rows.
 pub async fn first<T: Table>(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Option<T>, DbError> {
@@ -99,7 +98,7 @@ pub async fn first<T: Table>(
 }
 
 /// Returns the row of `T` with this key, or `None` if there is none.
-pub async fn by_id<T: Table>(connection: &impl ConnectionTrait, id: T::Id) -> Result<Option<T>, DbError>
+pub async fn by_id<T: Table>(connection: &Connection, id: T::Id) -> Result<Option<T>, DbError>
 where
     T::Id: crate::ToSql,
 {
@@ -135,7 +134,7 @@ pub async fn insert_row<T: Table>(
     let (table, returning) = (T::TABLE, T::Id::RETURNING);
     let (columns, places) = (columns.join(", "), places.join(", "));
     let sql = format!("INSERT INTO {table} ({columns}) VALUES ({places}) {on_conflict} {returning}");
-    let found = transaction.query_one_raw(crate::statement::statement(transaction, &sql, values)).await?;
+    let found = transaction.query_one(&sql, values).await?;
     found.map(|row| T::Id::read(&FoundRow::new(&row, &sql).of_table::<T>())).transpose()
 }
 

@@ -3,8 +3,7 @@
 //! `secure_delete` overwrites deleted rows in the database file itself. The log keeps earlier copies of the pages until it is
 //! overwritten, which may take days on a quiet site.
 
-use crate::statement;
-use sea_orm::DatabaseConnection;
+use crate::{Connection, statement};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -16,13 +15,13 @@ const AGAIN_AFTER: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug)]
 pub(crate) struct Traces {
     /// A connection of its own, which waits for readers only briefly; `None` on PostgreSQL, which has no such log.
-    connection: Option<DatabaseConnection>,
+    connection: Option<Arc<Connection>>,
     is_trying_again: Arc<AtomicBool>,
 }
 
 impl Traces {
-    pub(crate) fn new(connection: Option<DatabaseConnection>) -> Self {
-        Self { connection, is_trying_again: Arc::default() }
+    pub(crate) fn new(connection: Option<Connection>) -> Self {
+        Self { connection: connection.map(Arc::new), is_trying_again: Arc::default() }
     }
 
     /// Empties the log now or, if it is being read, as soon as it no longer is.
@@ -53,7 +52,7 @@ impl Traces {
 }
 
 /// Writes the log into the database file and truncates it. Returns `false` if a reader or writer was in the way.
-async fn is_emptied(connection: &DatabaseConnection) -> bool {
+async fn is_emptied(connection: &Connection) -> bool {
     match statement::single::<i32>(connection, "PRAGMA wal_checkpoint(TRUNCATE)", []).await {
         Ok(busy) => busy == Some(0),
         Err(error) => {

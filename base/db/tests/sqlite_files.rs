@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use db::Db;
-use sea_orm::TransactionTrait;
 use std::path::Path;
 use std::time::Duration;
 
@@ -65,7 +64,7 @@ async fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
     write(&db, 1).await;
     // Another process still reads the database as it was.
     let other = Db::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
-    let reader = other.reading().begin().await.unwrap();
+    let reader = other.reading().at_this_instant().await.unwrap();
     assert_eq!(db::single::<i64>(&reader, "SELECT COUNT(*) FROM person", []).await.unwrap(), Some(1));
     let transaction = db.begin().await.unwrap();
     transaction.erase_traces();
@@ -75,7 +74,7 @@ async fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
     assert!(begun.elapsed() < Duration::from_secs(3), "whoever erases does not wait long for who reads");
     assert!(found(folder.path(), "Wilhelmina") > 0);
     write(&db, 2).await;
-    reader.rollback().await.unwrap();
+    drop(reader);
     let transaction = db.begin().await.unwrap();
     db::execute(&transaction, "DELETE FROM person", []).await.unwrap();
     transaction.commit().await.unwrap();

@@ -3,7 +3,7 @@
 use crate::PostId;
 use access::{AccessError, AccountId, By};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use foundation::text::title_key;
 use ledger::Action;
 use serde_json::json;
@@ -50,17 +50,17 @@ impl Holder {
 }
 
 /// Returns all posts, sorted by title.
-pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Post>, DbError> {
+pub async fn all(connection: &Connection) -> Result<Vec<Post>, DbError> {
     db::select(connection, "ORDER BY title, id", []).await
 }
 
 /// Returns the past and present holders of posts, latest first.
-pub async fn holders(connection: &impl ConnectionTrait) -> Result<Vec<Holder>, DbError> {
+pub async fn holders(connection: &Connection) -> Result<Vec<Holder>, DbError> {
     db::select(connection, "ORDER BY from_day DESC, id DESC", []).await
 }
 
 /// Returns the titles of the posts that an account holds on `day`.
-pub async fn held_by(connection: &impl ConnectionTrait, account: AccountId, day: NaiveDate) -> Result<Vec<String>, DbError> {
+pub async fn held_by(connection: &Connection, account: AccountId, day: NaiveDate) -> Result<Vec<String>, DbError> {
     let (posts, holders) = (all(connection).await?, holders(connection).await?);
     let held = holders.into_iter().filter(|holder| holder.account == Some(account) && holder.holds_on(day));
     Ok(held.filter_map(|holder| posts.iter().find(|post| post.id == holder.post)).map(|post| post.title.clone()).collect())
@@ -81,7 +81,7 @@ pub async fn named(transaction: &WriteTransaction, title: &str, by: By<'_>) -> R
 }
 
 /// Returns the titles of the posts that exist on `day`, for a select field. A title that an item already has stays in the list.
-pub async fn titles(connection: &impl ConnectionTrait, day: NaiveDate, current: &str) -> Result<Vec<String>, DbError> {
+pub async fn titles(connection: &Connection, day: NaiveDate, current: &str) -> Result<Vec<String>, DbError> {
     let posts = all(connection).await?.into_iter().filter(|post| post.ended_on.is_none_or(|last| last >= day));
     let mut titles: Vec<String> = posts.map(|post| post.title).collect();
     if !current.is_empty() && !titles.iter().any(|title| title == current) {

@@ -2,7 +2,7 @@
 
 use crate::{FileId, StoredFile};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use db::{Connection, DbError, SqlMigration, WriteTransaction};
 
 /// The migrations that create the files' tables.
 pub const MIGRATIONS: &[SqlMigration] = &[FILES, VISIBILITY, FOLDER];
@@ -71,22 +71,22 @@ pub async fn make_private(transaction: &WriteTransaction, id: FileId) -> Result<
 }
 
 /// Returns the file with this hash, or `None` if it is not stored.
-pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<StoredFile>, DbError> {
+pub async fn by_hash(connection: &Connection, hash: &str) -> Result<Option<StoredFile>, DbError> {
     db::first(connection, "WHERE hash = $1", db::values![hash]).await
 }
 
 /// Returns the file with this key, or `None` if there is none.
-pub async fn by_id(connection: &impl ConnectionTrait, id: FileId) -> Result<Option<StoredFile>, DbError> {
+pub async fn by_id(connection: &Connection, id: FileId) -> Result<Option<StoredFile>, DbError> {
     db::by_id(connection, id).await
 }
 
 /// Returns at most `limit` files with keys greater than `after`, in key order.
-pub(crate) async fn after(connection: &impl ConnectionTrait, after: i64, limit: i64) -> Result<Vec<StoredFile>, DbError> {
+pub(crate) async fn after(connection: &Connection, after: i64, limit: i64) -> Result<Vec<StoredFile>, DbError> {
     db::select(connection, "WHERE id > $1 ORDER BY id LIMIT $2", db::values![after, limit]).await
 }
 
 /// Returns the mark of the folder that holds the files, or `None` if no folder has been marked yet.
-pub(crate) async fn folder_mark(connection: &impl ConnectionTrait) -> Result<Option<String>, DbError> {
+pub(crate) async fn folder_mark(connection: &Connection) -> Result<Option<String>, DbError> {
     Ok(db::by_id::<Folder>(connection, 1).await?.map(|folder| folder.mark))
 }
 

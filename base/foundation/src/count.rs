@@ -5,7 +5,7 @@ use std::fmt;
 /// A number of records, or that there are more than were counted.
 ///
 /// Counting costs as much as there is to count, so a long list is counted only as far as its reader needs to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     number: i64,
     is_more: bool,
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn thousands_are_separated() {
-        for (number, shown) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-12_345, "-12,345")] {
+        for (number, shown) in [(0_i64, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-12_345, "-12,345")] {
             assert_eq!(Count::from(number).to_string(), shown);
         }
     }

@@ -3,7 +3,7 @@
 use crate::listing_store::ListedJob;
 use crate::{Claimed, Job, LEASE, Retry};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, Db, DbError, Kind as DatabaseKind, Table as _, ToSql, WriteTransaction};
+use db::{Connection, Db, DbError, Kind as DatabaseKind, Table as _, ToSql, WriteTransaction};
 
 /// The condition of the job that a process has claimed, while no other has claimed it.
 const HELD: &str = "id = $1 AND claim = $2";
@@ -32,7 +32,7 @@ pub(crate) struct NextOfKind {
 }
 
 /// Returns when the next job of each kind is due. Each costs one look into the index, however many jobs there are.
-pub(crate) async fn next_of_kinds(connection: &impl ConnectionTrait, kinds: &[&'static str]) -> Result<Vec<NextOfKind>, DbError> {
+pub(crate) async fn next_of_kinds(connection: &Connection, kinds: &[&'static str]) -> Result<Vec<NextOfKind>, DbError> {
     if kinds.is_empty() {
         return Ok(Vec::new());
     }
@@ -93,12 +93,12 @@ pub(crate) async fn extend(db: &Db, claimed: &Claimed, now: DateTime<Utc>) -> Re
 }
 
 /// Returns whether a job is there, claimed or not.
-pub(crate) async fn is_there(connection: &impl ConnectionTrait, claimed: &Claimed) -> Result<bool, DbError> {
+pub(crate) async fn is_there(connection: &Connection, claimed: &Claimed) -> Result<bool, DbError> {
     Ok(db::by_id::<ListedJob>(connection, claimed.id).await?.is_some())
 }
 
 /// Returns whether this process still has the claim.
-pub(crate) async fn is_held(connection: &impl ConnectionTrait, claimed: &Claimed) -> Result<bool, DbError> {
+pub(crate) async fn is_held(connection: &Connection, claimed: &Claimed) -> Result<bool, DbError> {
     let values = db::values![claimed.id, claimed.claim];
     Ok(db::first::<ListedJob>(connection, &format!("WHERE {HELD}"), values).await?.is_some())
 }

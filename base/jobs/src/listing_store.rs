@@ -2,7 +2,7 @@
 
 use crate::job_store;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, ToSql, WriteTransaction};
+use db::{Connection, DbError, ToSql, WriteTransaction};
 
 /// The state of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +52,13 @@ impl ListedJob {
 }
 
 /// Returns dead jobs, or those that are not dead, with a key above `after`, in the order in which they were enqueued.
-pub async fn list(connection: &impl ConnectionTrait, dead: bool, after: i64, most: i64) -> Result<Vec<ListedJob>, DbError> {
+pub async fn list(connection: &Connection, dead: bool, after: i64, most: i64) -> Result<Vec<ListedJob>, DbError> {
     let condition = if dead { "run_at IS NULL" } else { "run_at IS NOT NULL" };
     db::select(connection, &format!("WHERE {condition} AND id > $1 ORDER BY id LIMIT $2"), db::values![after, most]).await
 }
 
 /// Returns the job with this key, or `None` if there is none: it may be done.
-pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<ListedJob>, DbError> {
+pub async fn by_id(connection: &Connection, id: i64) -> Result<Option<ListedJob>, DbError> {
     db::by_id(connection, id).await
 }
 
@@ -83,7 +83,7 @@ struct CountsRow {
 }
 
 /// Counts the jobs.
-pub async fn count(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Counts, DbError> {
+pub async fn count(connection: &Connection, now: DateTime<Utc>) -> Result<Counts, DbError> {
     let sql = "SELECT CAST(COALESCE(SUM(CASE WHEN run_at IS NOT NULL AND (claim IS NULL OR run_at <= $1) THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting, \
                CAST(COALESCE(SUM(CASE WHEN claim IS NOT NULL AND run_at > $1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS running, \
                CAST(COALESCE(SUM(CASE WHEN run_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS dead FROM job";
@@ -97,7 +97,7 @@ pub async fn count(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Res
 
 /// Returns the kinds of waiting jobs that are not among those known, with the number of jobs of each: a newer version of the
 /// program enqueued them, or a capability is gone. They are kept, and run once a program knows them.
-pub async fn unknown_kinds(connection: &impl ConnectionTrait, known: &[&'static str]) -> Result<Vec<(String, i64)>, DbError> {
+pub async fn unknown_kinds(connection: &Connection, known: &[&'static str]) -> Result<Vec<(String, i64)>, DbError> {
     let places = (1..=known.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
     let unless_known = if known.is_empty() { String::new() } else { format!("AND kind NOT IN ({places})") };
     let sql =

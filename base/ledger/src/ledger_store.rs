@@ -3,8 +3,8 @@
 use crate::chain::{Hash, Sealed, digest, origin};
 use crate::{Action, By, Entry, LedgerError, ledger_entry_name, rows};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, SqlMigration, Value, WriteTransaction};
-use sea_orm::DbBackend;
+use db::{Connection, DbError, SqlMigration, Value, WriteTransaction};
+use db::Kind;
 
 /// The migrations that create the ledger's tables.
 pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES, TIMES, rows::TABLES];
@@ -102,7 +102,7 @@ async fn write(
     payload: String,
     hash: Hash,
 ) -> Result<(), DbError> {
-    if transaction.get_database_backend() == DbBackend::Postgres {
+    if transaction.kind() == Kind::PostgreSql {
         let sql = format!(
             "WITH entry AS ({INSERT_ENTRY}), particulars AS (INSERT INTO ledger_payload (position, payload) VALUES ($1, $9)) \
              UPDATE ledger_head SET position = $1, hash = $8 WHERE id = 1"
@@ -119,12 +119,12 @@ async fn write(
 }
 
 /// Returns the position and hash of the last entry. The position is 0 if there are no entries.
-pub async fn head(connection: &impl ConnectionTrait) -> Result<(i64, Hash), LedgerError> {
+pub async fn head(connection: &Connection) -> Result<(i64, Hash), LedgerError> {
     let head = head_row(connection).await?;
     Ok((head.position, head.hash))
 }
 
-pub(crate) async fn head_row(connection: &impl ConnectionTrait) -> Result<Head, DbError> {
+pub(crate) async fn head_row(connection: &Connection) -> Result<Head, DbError> {
     let head = db::row::<Head>(connection, "SELECT position, hash FROM ledger_head WHERE id = 1", []).await?;
     Ok(head.unwrap_or_else(Head::origin))
 }

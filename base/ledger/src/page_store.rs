@@ -4,8 +4,9 @@
 //! Callers fall back to reading rows if a page cannot be read in this form, for example because a cell holds something that JSON
 //! cannot represent.
 
-use db::{ConnectionTrait, DbError};
-use sea_orm::{DbBackend, Value};
+use db::{Connection, DbError};
+use db::Kind;
+use sea_orm::Value;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -75,14 +76,14 @@ impl<'de: 'a, 'a> Deserialize<'de> for Cell<'a> {
 /// # Errors
 /// Returns an error if the query fails, including when the database cannot represent a value as JSON.
 pub(crate) async fn read(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     columns: &[&str],
     rows: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<String, DbError> {
     let columns = columns.join(", ");
-    let sql = match connection.get_database_backend() {
-        DbBackend::Postgres => format!("SELECT CAST(json_agg(json_build_array({columns})) AS TEXT) FROM ({rows}) AS page"),
+    let sql = match connection.kind() {
+        Kind::PostgreSql => format!("SELECT CAST(json_agg(json_build_array({columns})) AS TEXT) FROM ({rows}) AS page"),
         _ => format!("SELECT json_group_array(json_array({columns})) FROM ({rows}) AS page"),
     };
     let page = db::single::<Option<String>>(connection, &sql, values).await?.flatten();

@@ -4,7 +4,7 @@ use crate::chain::Hash;
 use crate::rows::lines;
 use crate::{Action, LedgerError};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, Value};
+use db::{Connection, Value};
 
 /// A filter by record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Conditions {
 /// Returns at most `most` entries that match the filter and come before a position, newest first. Paging by position rather than by
 /// offset finds the last page as quickly as the first.
 pub async fn entries(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     filter: &Filter,
     before: Option<i64>,
     most: i64,
@@ -140,7 +140,7 @@ const WHOLE: &str = "SELECT e.position, e.at, e.actor, e.action, e.record, e.pay
 
 /// Returns the same as [`entries`], but with each entry in full, for exports.
 pub async fn whole_entries(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     filter: &Filter,
     before: Option<i64>,
     most: i64,
@@ -153,7 +153,7 @@ pub async fn whole_entries(
 }
 
 /// Returns the number of entries that match the filter, counting no further than `most`.
-pub async fn count(connection: &impl ConnectionTrait, filter: &Filter, most: i64) -> Result<i64, LedgerError> {
+pub async fn count(connection: &Connection, filter: &Filter, most: i64) -> Result<i64, LedgerError> {
     let mut conditions = Conditions::of(filter);
     let limit = conditions.value(most);
     let sql = format!(
@@ -164,7 +164,7 @@ pub async fn count(connection: &impl ConnectionTrait, filter: &Filter, most: i64
 }
 
 /// Returns one entry in full, or `None` if there is none at this position.
-pub async fn entry(connection: &impl ConnectionTrait, position: i64) -> Result<Option<WholeEntry>, LedgerError> {
+pub async fn entry(connection: &Connection, position: i64) -> Result<Option<WholeEntry>, LedgerError> {
     Ok(db::row(connection, &format!("{WHOLE} WHERE e.position = $1"), [position.into()]).await?)
 }
 
@@ -178,7 +178,7 @@ pub struct ChangedRow {
 }
 
 /// Returns the rows whose seals are in an entry, in the order of their tables and keys.
-pub async fn changed_rows(connection: &impl ConnectionTrait, position: i64) -> Result<Vec<ChangedRow>, LedgerError> {
+pub async fn changed_rows(connection: &Connection, position: i64) -> Result<Vec<ChangedRow>, LedgerError> {
     let sql = "SELECT row_seals FROM ledger_entry WHERE position = $1";
     let seals = db::single::<Option<String>>(connection, sql, [position.into()]).await?.flatten().unwrap_or_default();
     let changed =
@@ -193,7 +193,7 @@ struct Actor {
 
 /// Returns every actor in the ledger. The query jumps from one actor to the next in the index, so its cost depends on the number of
 /// actors, not of entries.
-pub async fn actors(connection: &impl ConnectionTrait) -> Result<Vec<String>, LedgerError> {
+pub async fn actors(connection: &Connection) -> Result<Vec<String>, LedgerError> {
     let sql = "WITH RECURSIVE actors (actor) AS (SELECT MIN(actor) FROM ledger_entry UNION ALL \
                SELECT (SELECT MIN(e.actor) FROM ledger_entry e WHERE e.actor > a.actor) FROM actors a WHERE a.actor IS NOT NULL) \
                SELECT actor FROM actors WHERE actor IS NOT NULL";

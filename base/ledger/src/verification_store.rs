@@ -8,9 +8,10 @@ use crate::page_store::{self, Cell};
 use crate::rows::LastSeals;
 use crate::{Action, LEDGER_ENTRY, LedgerError};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError};
-use sea_orm::{DatabaseConnection, DbErr, QueryResult, Statement};
+use db::{Connection, DbError};
+use sea_orm::{DbErr, QueryResult};
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::collections::{BTreeMap, VecDeque};
 use tokio::task::JoinHandle;
 
@@ -135,16 +136,15 @@ struct Stretch {
 const MISSING: &str = "entries before this one are missing";
 const DOES_NOT_FOLLOW: &str = "it does not follow from the entry before";
 
-async fn read_stretch(connection: DatabaseConnection, after: i64, until: i64) -> Result<Stretch, DbError> {
+async fn read_stretch(connection: Arc<Connection>, after: i64, until: i64) -> Result<Stretch, DbError> {
     let page = page_store::read(&connection, &COLUMNS, STRETCH_ROWS, [after.into(), until.into()]).await;
     if let Some(stretch) = page.ok().as_deref().and_then(Stretch::of_page) {
         return Ok(stretch);
     }
     // Reading row by row makes it possible to report what is wrong.
     let values = [after.into(), until.into()];
-    let statement = Statement::from_sql_and_values(connection.get_database_backend(), STRETCH_ROWS, values);
     let mut stretch = Stretch::default();
-    for row in connection.query_all_raw(statement).await? {
+    for row in connection.query_all(STRETCH_ROWS, values.into()).await? {
         stretch.take(&Row::read(&row)?);
     }
     Ok(stretch)
@@ -225,7 +225,7 @@ impl Reading {
     }
 
     /// Reads the entries up to `until`.
-    async fn read(&mut self, connection: &DatabaseConnection, until: i64, progress: &impl Fn(i64, i64)) -> Result<(), DbError> {
+    async fn read(&mut self, connection: &Arc<Connection>, until: i64, progress: &impl Fn(i64, i64)) -> Result<(), DbError> {
         let mut next = self.verification.position;
         let mut under_way: VecDeque<(i64, JoinHandle<Result<Stretch, DbError>>)> = VecDeque::new();
         loop {
@@ -251,7 +251,7 @@ impl Reading {
     }
 
     /// Reports payloads that are missing without an entry that records their erasure, and those that still exist despite one.
-    async fn compare_erasures(&mut self, connection: &DatabaseConnection) -> Result<(), DbError> {
+    async fn compare_erasures(&mut self, connection: &Connection) -> Result<(), DbError> {
         for position in std::mem::take(&mut self.erased) {
             if self.bare.remove(&position).is_none() && standing(connection, position).await? {
                 let what = "its particulars are still there although the ledger says that they were erased";
@@ -265,28 +265,28 @@ impl Reading {
     }
 }
 
-async fn next_position(connection: &DatabaseConnection, after: i64) -> Result<Option<i64>, DbError> {
+async fn next_position(connection: &Connection, after: i64) -> Result<Option<i64>, DbError> {
     let sql = "SELECT MIN(position) FROM ledger_entry WHERE position > $1";
     Ok(db::single::<Option<i64>>(connection, sql, [after.into()]).await?.flatten())
 }
 
-async fn last_position(connection: &DatabaseConnection) -> Result<i64, DbError> {
+async fn last_position(connection: &Connection) -> Result<i64, DbError> {
     let last = db::single::<Option<i64>>(connection, "SELECT MAX(position) FROM ledger_entry", []).await?;
     Ok(last.flatten().unwrap_or_default())
 }
 
-async fn standing(connection: &DatabaseConnection, position: i64) -> Result<bool, DbError> {
+async fn standing(connection: &Connection, position: i64) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM ledger_payload WHERE position = $1 AND payload IS NOT NULL";
     Ok(db::single::<i64>(connection, sql, [position.into()]).await?.unwrap_or_default() > 0)
 }
 
 /// Verifies the whole chain and reports every entry that is not as it was written.
-pub async fn verify(connection: &DatabaseConnection) -> Result<Verification, LedgerError> {
+pub async fn verify(connection: &Arc<Connection>) -> Result<Verification, LedgerError> {
     verify_telling(connection, |_, _| {}).await
 }
 
 /// Does the same as [`verify`], and reports progress as the position read so far and the position of the last entry.
-pub async fn verify_telling(connection: &DatabaseConnection, progress: impl Fn(i64, i64)) -> Result<Verification, LedgerError> {
+pub async fn verify_telling(connection: &Arc<Connection>, progress: impl Fn(i64, i64)) -> Result<Verification, LedgerError> {
     let verification = Verification { head: origin(), ..Verification::default() };
     let mut reading = Reading { verification, bare: BTreeMap::new(), erased: Vec::new() };
     // In this order, entries written during verification lie beyond what is read, and are not reported as faults.

@@ -2,7 +2,7 @@
 
 use crate::Mail;
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use db::{Connection, DbError, SqlMigration, WriteTransaction};
 use jobs::{Job, Retry};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -99,22 +99,22 @@ pub async fn take_back(transaction: &WriteTransaction, about: &str) -> Result<()
 }
 
 /// Returns the latest emails, newest first.
-pub async fn all(connection: &impl ConnectionTrait, most: i64) -> Result<Vec<QueuedMail>, DbError> {
+pub async fn all(connection: &Connection, most: i64) -> Result<Vec<QueuedMail>, DbError> {
     db::select(connection, "ORDER BY id DESC LIMIT $1", db::values![most]).await
 }
 
 /// Returns the email with this key, or `None` if there is none.
-pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<QueuedMail>, DbError> {
+pub async fn by_id(connection: &Connection, id: i64) -> Result<Option<QueuedMail>, DbError> {
     db::by_id(connection, id).await
 }
 
 /// Returns the latest emails with this subject, newest first.
-pub async fn with_subject(connection: &impl ConnectionTrait, subject: &str, most: i64) -> Result<Vec<QueuedMail>, DbError> {
+pub async fn with_subject(connection: &Connection, subject: &str, most: i64) -> Result<Vec<QueuedMail>, DbError> {
     db::select(connection, "WHERE subject = $1 ORDER BY id DESC LIMIT $2", db::values![subject, most]).await
 }
 
 /// Returns the number of emails that have been neither sent nor given up.
-pub async fn count_waiting(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
+pub async fn count_waiting(connection: &Connection) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM mail WHERE sent_at IS NULL AND due_at IS NOT NULL";
     db::count(connection, sql, []).await
 }

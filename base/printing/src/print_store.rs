@@ -1,7 +1,7 @@
 //! All SQL statements about prints.
 
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, SqlMigration, ToSql, WriteTransaction};
+use db::{Connection, DbError, SqlMigration, ToSql, WriteTransaction};
 use documents::Replaced;
 use files::FileId;
 
@@ -79,18 +79,18 @@ impl TryFrom<Row> for KeptPrint {
     }
 }
 
-async fn first(connection: &impl ConnectionTrait, rest: &str, values: &[&str]) -> Result<Option<KeptPrint>, DbError> {
+async fn first(connection: &Connection, rest: &str, values: &[&str]) -> Result<Option<KeptPrint>, DbError> {
     let row = db::first::<Row>(connection, rest, values.iter().map(ToSql::to_sql)).await?;
     row.map(KeptPrint::try_from).transpose()
 }
 
 /// Returns the current print of a thing; `None` if it was never made.
-pub async fn current(connection: &impl ConnectionTrait, name: &str) -> Result<Option<KeptPrint>, DbError> {
+pub async fn current(connection: &Connection, name: &str) -> Result<Option<KeptPrint>, DbError> {
     first(connection, "WHERE name = $1 ORDER BY confirmed DESC LIMIT 1", &[name]).await
 }
 
 /// Returns the current prints of several things, except those that were never made.
-pub async fn current_of(connection: &impl ConnectionTrait, names: &[String]) -> Result<Vec<KeptPrint>, DbError> {
+pub async fn current_of(connection: &Connection, names: &[String]) -> Result<Vec<KeptPrint>, DbError> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
@@ -101,12 +101,12 @@ pub async fn current_of(connection: &impl ConnectionTrait, names: &[String]) -> 
 }
 
 /// Returns the print with this content.
-pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<KeptPrint>, DbError> {
+pub async fn by_hash(connection: &Connection, hash: &str) -> Result<Option<KeptPrint>, DbError> {
     first(connection, "WHERE content_hash = $1 ORDER BY id LIMIT 1", &[hash]).await
 }
 
 /// Returns the print of a thing with this content.
-pub(crate) async fn of(connection: &impl ConnectionTrait, name: &str, hash: &str) -> Result<Option<KeptPrint>, DbError> {
+pub(crate) async fn of(connection: &Connection, name: &str, hash: &str) -> Result<Option<KeptPrint>, DbError> {
     first(connection, "WHERE name = $1 AND content_hash = $2", &[name, hash]).await
 }
 

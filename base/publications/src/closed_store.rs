@@ -4,7 +4,7 @@
 use crate::publications_store::content_hash;
 use crate::{NewPublication, PublicationError, Publishing};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use db::{Connection, DbError, SqlMigration, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 
@@ -82,6 +82,6 @@ pub async fn publish_closed(
 }
 
 /// Returns the current closed version of a record, or `None` if there is none.
-pub async fn current_closed(connection: &impl ConnectionTrait, record: &str) -> Result<Option<ClosedPublication>, DbError> {
+pub async fn current_closed(connection: &Connection, record: &str) -> Result<Option<ClosedPublication>, DbError> {
     db::first(connection, "WHERE record = $1 ORDER BY version DESC LIMIT 1", db::values![record]).await
 }

@@ -3,7 +3,7 @@
 use crate::reader_store::READERS;
 use crate::{NewPublication, Outcome, PUBLISHED, Publication, PublicationError, PublicationId, Publishing};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, SqlMigration, ToSql, WriteTransaction};
+use db::{Connection, DbError, SqlMigration, ToSql, WriteTransaction};
 use jobs::Job;
 use serde_json::json;
 
@@ -69,12 +69,12 @@ pub async fn publish(
 }
 
 /// Returns the version of `record` that is public now, or `None` if there is none.
-pub async fn current(connection: &impl ConnectionTrait, record: &str) -> Result<Option<Publication>, PublicationError> {
+pub async fn current(connection: &Connection, record: &str) -> Result<Option<Publication>, PublicationError> {
     Ok(db::first(connection, "WHERE record = $1 ORDER BY version DESC LIMIT 1", db::values![record]).await?)
 }
 
 /// Returns one version, whether or not it is still the current one.
-pub async fn by_id(connection: &impl ConnectionTrait, id: PublicationId) -> Result<Option<Publication>, PublicationError> {
+pub async fn by_id(connection: &Connection, id: PublicationId) -> Result<Option<Publication>, PublicationError> {
     Ok(db::by_id(connection, id).await?)
 }
 
@@ -102,19 +102,19 @@ pub struct Summary {
 const VERSIONS_AT_ONCE: i64 = 50;
 
 /// Returns the versions of a record up to the one numbered `until`, newest first, at most 50.
-pub async fn history(connection: &impl ConnectionTrait, record: &str, until: i32) -> Result<Vec<Summary>, PublicationError> {
+pub async fn history(connection: &Connection, record: &str, until: i32) -> Result<Vec<Summary>, PublicationError> {
     let rest = "WHERE record = $1 AND version <= $2 ORDER BY version DESC LIMIT $3";
     Ok(db::select(connection, rest, db::values![record, until, VERSIONS_AT_ONCE]).await?)
 }
 
 /// Returns the number of the newest version of a record, or 0 if there is none.
-pub async fn newest_version(connection: &impl ConnectionTrait, record: &str) -> Result<i32, PublicationError> {
+pub async fn newest_version(connection: &Connection, record: &str) -> Result<i32, PublicationError> {
     let sql = "SELECT COALESCE(MAX(version), 0) FROM publication WHERE record = $1";
     Ok(db::single::<i32>(connection, sql, db::values![record]).await?.unwrap_or_default())
 }
 
 /// Returns the current versions of these records, sorted by record. Records without a version are left out.
-pub async fn current_of_records(connection: &impl ConnectionTrait, records: &[String]) -> Result<Vec<Summary>, PublicationError> {
+pub async fn current_of_records(connection: &Connection, records: &[String]) -> Result<Vec<Summary>, PublicationError> {
     if records.is_empty() {
         return Ok(Vec::new());
     }
@@ -127,7 +127,7 @@ pub async fn current_of_records(connection: &impl ConnectionTrait, records: &[St
 
 /// Returns the newest versions of any record of these kinds, newest first.
 pub async fn latest_of_kinds(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     kinds: &[&str],
     limit: i64,
 ) -> Result<Vec<Summary>, PublicationError> {
@@ -135,7 +135,7 @@ pub async fn latest_of_kinds(
 }
 
 /// Returns the content of each record of a kind as it was public at a given time.
-pub async fn contents_as_at(connection: &impl ConnectionTrait, kind: &str, at: DateTime<Utc>) -> Result<Vec<String>, DbError> {
+pub async fn contents_as_at(connection: &Connection, kind: &str, at: DateTime<Utc>) -> Result<Vec<String>, DbError> {
     let sql = "SELECT p.content FROM publication p WHERE p.kind = $1 AND p.id = (SELECT MAX(n.id) FROM publication n WHERE n.record = p.record \
                AND n.published_at <= $2) ORDER BY p.id";
     db::column(connection, sql, db::values![kind, at]).await
@@ -143,7 +143,7 @@ pub async fn contents_as_at(connection: &impl ConnectionTrait, kind: &str, at: D
 
 /// Returns the newest versions of these records, newest first.
 pub async fn latest_of_records(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     records: &[String],
     limit: i64,
 ) -> Result<Vec<Summary>, PublicationError> {
@@ -151,7 +151,7 @@ pub async fn latest_of_records(
 }
 
 async fn latest_where(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     column: &str,
     wanted: Vec<String>,
     limit: i64,
@@ -166,7 +166,7 @@ async fn latest_where(
 
 /// Returns up to `limit` publications with keys greater than `after`, in the order in which they were published.
 pub async fn published_after(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     after: i64,
     limit: i64,
 ) -> Result<Vec<Publication>, PublicationError> {
@@ -174,6 +174,6 @@ pub async fn published_after(
 }
 
 /// Returns the key of the newest publication, or 0 if there is none.
-pub async fn last_id(connection: &impl ConnectionTrait) -> Result<i64, PublicationError> {
+pub async fn last_id(connection: &Connection) -> Result<i64, PublicationError> {
     Ok(db::single::<Option<i64>>(connection, "SELECT MAX(id) FROM publication", []).await?.flatten().unwrap_or(0))
 }

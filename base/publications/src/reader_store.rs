@@ -1,6 +1,6 @@
 //! SQL statements for the readers of publications: parts of the program that take in each publication once, in order.
 
-use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use db::{Connection, DbError, SqlMigration, WriteTransaction};
 
 /// The table of readers. What was published before the table was made is not printed ahead.
 pub(crate) const READERS: SqlMigration = SqlMigration {
@@ -13,7 +13,7 @@ pub(crate) const READERS: SqlMigration = SqlMigration {
 };
 
 /// Returns the last publication that a reader has taken in, or 0 if it has taken in none.
-pub async fn read_until(connection: &impl ConnectionTrait, reader: &str) -> Result<i64, DbError> {
+pub async fn read_until(connection: &Connection, reader: &str) -> Result<i64, DbError> {
     let sql = "SELECT publication FROM publication_reader WHERE name = $1";
     Ok(db::single::<i64>(connection, sql, [reader.into()]).await?.unwrap_or(0))
 }

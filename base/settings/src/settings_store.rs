@@ -2,7 +2,7 @@
 
 use crate::{EntryChange, List, ListEntry, ListEntryId, Settings, SettingsError};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use db::{Connection, DbError, SqlMigration, WriteTransaction};
 use foundation::{BankHoliday, BankHolidays, DatedRule};
 use ledger::{Action, By};
 use serde_json::{Value as Json, json};
@@ -114,7 +114,7 @@ impl HolidayRow {
 }
 
 /// Reads all settings as they are now.
-pub async fn read(connection: &impl ConnectionTrait) -> Result<Settings, DbError> {
+pub async fn read(connection: &Connection) -> Result<Settings, DbError> {
     let mut settings = Settings::default();
     for row in db::select::<ValueRow>(connection, "ORDER BY id", []).await? {
         let rule = DatedRule { value: row.value, from: row.from_day, until: row.until_day, citation: row.citation };

@@ -7,7 +7,7 @@ use crate::place::{Place, beginning};
 use crate::typeface;
 use crate::world::MOST_PICTURES;
 use documents::{
-    Block, Clauses, Document, Entry, Fact, ListItem, ListStyle, Minute, Print, PrintPicture, Replaced, Section, Text,
+    Block, Clauses, Document, Entry, Fact, ListStyle, Minute, Print, PrintPicture, Replaced, Section, Text,
     TypesetError,
 };
 
@@ -306,7 +306,7 @@ fn of_block(block: &Block) -> String {
 mod tests {
     use super::*;
     use chrono::DateTime;
-    use documents::Form;
+    use documents::{Form, ListItem};
 
     fn print(entries: Vec<Entry>) -> Print {
         Print {

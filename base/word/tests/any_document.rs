@@ -1,9 +1,8 @@
 //! Whatever a document holds, its words are read or it is refused.
 
-use crate::reading::{STYLES, collect, docx, paragraph};
+use crate::reading::{STYLES, docx};
 use proptest::prelude::*;
-use std::fmt::Write as _;
-use word::{Document, WordError, read};
+use word::read;
 
 /// Generates content nested as Word nests it, with `%` for each run of words.
 fn any_content() -> impl Strategy<Value = String> {

@@ -1,7 +1,6 @@
 //! Word documents made here, part by part, and one written by an office program.
 
 use documents::{Block, ListStyle};
-use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 use word::{Document, WordError, read};
@@ -20,7 +19,7 @@ pub(crate) fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().expect("a file").into_inner()
 }
 
-pub(crate) fn paragraph(style: &str, words: &str) -> String {
+fn paragraph(style: &str, words: &str) -> String {
     format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
 }
 
@@ -252,7 +251,7 @@ fn a_document_of_libreoffice_is_read_without_loss() {
     assert!(document.left_out.is_empty(), "{:?}", document.left_out);
 }
 
-pub(crate) fn collect(blocks: &[Block], all: &mut String) {
+fn collect(blocks: &[Block], all: &mut String) {
     for block in blocks {
         match block {
             Block::Heading { number, text, .. } => {

@@ -8,7 +8,6 @@ use crate::measuring::process::{self, Server, demonstration};
 use anyhow::{Context, Result, bail, ensure};
 use benches::generator::Random;
 use clap::Args;
-use db::{ConnectionTrait, Db};
 use indicatif::ProgressBar;
 use serde::Serialize;
 use std::net::SocketAddr;

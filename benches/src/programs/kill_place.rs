@@ -2,15 +2,15 @@
 
 use super::kill::Write;
 use crate::measuring::process::{Server, demonstration};
-use anyhow::{Context, Result, bail, ensure};
-use db::{ConnectionTrait, Db};
+use anyhow::Result;
+use db::{Connection, Db};
 use std::path::{Path, PathBuf};
 
 /// A folder and a database of its own.
 pub(super) struct Place {
     folder: tempfile::TempDir,
     /// The addresses of the PostgreSQL database and its server.
-    database: Option<String>,
+    pub(super) database: Option<String>,
     server: Option<String>,
 }
 
@@ -54,7 +54,7 @@ impl Place {
         })
     }
 
-    async fn is_there(&self, connection: &impl ConnectionTrait, write: &Write) -> Result<bool> {
+    async fn is_there(&self, connection: &Connection, write: &Write) -> Result<bool> {
         let (sql, value): (&str, db::Value) = match write {
             Write::Item(title) => ("SELECT COUNT(*) FROM programme_item WHERE title = $1", title.as_str().into()),
             Write::Question(text) => ("SELECT COUNT(*) FROM public_question WHERE text = $1", text.as_str().into()),

@@ -190,7 +190,7 @@ async fn write(folder: &Path, writer: Writer, writes: u32) -> Result<()> {
             connection.execute_unprepared("CREATE TABLE written (hash TEXT NOT NULL)").await?;
             for write in 0..writes {
                 let hash = files::hash(&content(write));
-                db::execute(&connection, "INSERT INTO written (hash) VALUES ($1)", [hash.as_str().into()]).await?;
+                connection.execute_unprepared(&format!("INSERT INTO written (hash) VALUES ('{hash}')")).await?;
                 writeln!(said, "written {hash}")?;
             }
         }

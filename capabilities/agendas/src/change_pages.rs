@@ -4,7 +4,7 @@ use crate::{agenda, preparation, publishing};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
-use db::ConnectionTrait;
+use db::Connection;
 use foundation::{civil_date, time_of_day};
 use maud::{Markup, html};
 use meetings::access::PREPARE;
@@ -137,29 +137,29 @@ fn against_any_change(meeting: &Meeting) -> Option<&'static str> {
 }
 
 /// Returns why a meeting cannot be cancelled.
-async fn against_cancelling(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<&'static str>> {
+async fn against_cancelling(connection: &Connection, meeting: &Meeting) -> Result<Option<&'static str>> {
     Ok(against_any_change(meeting).or(has_started(connection, meeting).await?.then_some(STARTED)))
 }
 
-async fn has_started(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<bool> {
+async fn has_started(connection: &Connection, meeting: &Meeting) -> Result<bool> {
     Ok(sitting::store::sitting(connection, meeting.id).await?.state != SittingState::NotBegun)
 }
 
 /// Returns the date to which a started meeting can be moved: the day on which it actually started, if that was not its own date.
-async fn started_early_on(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<NaiveDate>> {
+async fn started_early_on(connection: &Connection, meeting: &Meeting) -> Result<Option<NaiveDate>> {
     let sitting = sitting::store::sitting(connection, meeting.id).await?;
     Ok(sitting.started_on().filter(|day| sitting.state != SittingState::NotBegun && *day != meeting.held_on))
 }
 
 /// Returns why a meeting cannot be moved to any date.
-async fn against_moving(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<&'static str>> {
+async fn against_moving(connection: &Connection, meeting: &Meeting) -> Result<Option<&'static str>> {
     let is_fixed = has_started(connection, meeting).await? && started_early_on(connection, meeting).await?.is_none();
     Ok(against_any_change(meeting).or(is_fixed.then_some(STARTED)))
 }
 
 /// Returns why a meeting cannot be moved to this date.
 async fn against_day(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     meeting: &Meeting,
     day: NaiveDate,
     today: NaiveDate,

@@ -2,7 +2,7 @@
 
 use crate::{publish_agenda, publish_minutes};
 use chrono::TimeDelta;
-use ledger::By;
+use access::By;
 use publications::Publishing;
 use web::{AppState, DemonstrationPart, Result};
 

@@ -5,7 +5,7 @@ use crate::draft::{Draft, Passage, item_key};
 use crate::text_store;
 use actions::DecisionFilter;
 use chrono::NaiveDate;
-use db::ConnectionTrait;
+use db::Connection;
 use foundation::text::{readable_title, title_key};
 use meetings::board::BoardRegister;
 use meetings::{Board, Meeting};
@@ -15,7 +15,7 @@ use web::{Error, OrNotFound, Result};
 const MOST: i64 = 2_000;
 
 /// Assembles the report in its current state; `today` determines which meetings have been held.
-pub(crate) async fn report(connection: &impl ConnectionTrait, draft: &Draft, today: NaiveDate) -> Result<AnnualReport> {
+pub(crate) async fn report(connection: &Connection, draft: &Draft, today: NaiveDate) -> Result<AnnualReport> {
     let board = meetings::board_by_id(connection, draft.board).await?.or_not_found("Board")?;
     let texts = text_store::of_report(connection, draft.id).await?;
     let written = |part: &str| texts.iter().find(|text| text.part == part).map(|text| text.text.clone());
@@ -40,7 +40,7 @@ pub(crate) async fn report(connection: &impl ConnectionTrait, draft: &Draft, tod
     })
 }
 
-async fn members(connection: &impl ConnectionTrait, draft: &Draft) -> Result<Vec<Member>> {
+async fn members(connection: &Connection, draft: &Draft) -> Result<Vec<Member>> {
     let attendance = meetings::attendance_in_year(connection, draft.board, draft.year).await?;
     let member = |seat: meetings::Seat| {
         let was = attendance.iter().find(|attendance| attendance.slug == seat.slug);
@@ -55,7 +55,7 @@ async fn members(connection: &impl ConnectionTrait, draft: &Draft) -> Result<Vec
     Ok(meetings::members_in_year(connection, draft.board, draft.year).await?.into_iter().map(member).collect())
 }
 
-async fn responsibilities(connection: &impl ConnectionTrait, board: &Board) -> Result<Option<String>> {
+async fn responsibilities(connection: &Connection, board: &Board) -> Result<Option<String>> {
     let Some(publication) = publications::current(connection, &Board::record(board.id)).await? else { return Ok(None) };
     let register: BoardRegister =
         serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?;
@@ -68,7 +68,7 @@ fn was_held(meeting: &Meeting, today: NaiveDate) -> bool {
 }
 
 async fn meetings_held(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     draft: &Draft,
     texts: &[Passage],
     filter: &DecisionFilter,
@@ -129,7 +129,7 @@ fn opens_a_meeting(title: &str) -> bool {
 }
 
 /// Returns the actions, earliest first, and whether each is done.
-async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<ActionOfYear>> {
+async fn actions(connection: &Connection, filter: &DecisionFilter) -> Result<Vec<ActionOfYear>> {
     let mut actions = actions::actions(connection, filter).await?;
     actions.sort_by_key(|action| (action.held_on, action.meeting_id, action.position));
     let action = |action: actions::RegisteredAction| ActionOfYear {

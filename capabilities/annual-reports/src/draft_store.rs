@@ -3,20 +3,20 @@
 use crate::AnnualReportId;
 use crate::draft::Draft;
 use crate::state_of_draft::State;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::{Action, By, LedgerError};
 use meetings::BoardId;
 use serde_json::json;
 
 /// Returns the board's reports, latest year first.
-pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Draft>, DbError> {
+pub(crate) async fn of_board(connection: &Connection, board: BoardId) -> Result<Vec<Draft>, DbError> {
     db::select(connection, "WHERE board_id = $1 ORDER BY municipal_year DESC", db::values![board]).await
 }
 
 /// Returns the board's report for a year.
 pub(crate) async fn of_year(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     year: MunicipalYear,
 ) -> Result<Option<Draft>, DbError> {
@@ -24,7 +24,7 @@ pub(crate) async fn of_year(
 }
 
 /// Returns the report with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: AnnualReportId) -> Result<Option<Draft>, DbError> {
+pub(crate) async fn by_id(connection: &Connection, id: AnnualReportId) -> Result<Option<Draft>, DbError> {
     db::by_id(connection, id).await
 }
 

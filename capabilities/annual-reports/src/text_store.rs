@@ -3,7 +3,7 @@
 use crate::AnnualReportId;
 use crate::draft::{Part, Passage};
 use crate::writing::MOST_SERVICES;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::{Action, By, LedgerError};
 use serde_json::json;
 
@@ -12,13 +12,13 @@ fn record_name(id: i64) -> String {
 }
 
 /// Returns the texts of a report, with services in order.
-pub(crate) async fn of_report(connection: &impl ConnectionTrait, report: AnnualReportId) -> Result<Vec<Passage>, DbError> {
+pub(crate) async fn of_report(connection: &Connection, report: AnnualReportId) -> Result<Vec<Passage>, DbError> {
     db::select(connection, "WHERE report_id = $1 ORDER BY position, id", db::values![report]).await
 }
 
 /// Returns one text of a report.
 pub(crate) async fn of_part(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     report: AnnualReportId,
     part: &str,
 ) -> Result<Option<Passage>, DbError> {

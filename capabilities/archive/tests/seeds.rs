@@ -5,9 +5,8 @@ use crate::accounting;
 use crate::outline;
 
 use archive::reading::{ReadError, ReadPack, decode, read};
-use documents::{Block, Clauses};
+use documents::Clauses;
 use meetings::minutes::{Attendee, MinuteEntry, Minutes};
-use reports::report::Report;
 use std::path::Path;
 
 /// Returns the text of the pack whose file name begins with `name`, and the pack read from it.

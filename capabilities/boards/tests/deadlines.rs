@@ -4,7 +4,7 @@ use crate::common;
 
 use access::Place;
 use axum::http::StatusCode;
-use common::year::{BOARD, Payload, board, prepared, publish, tie_member, write_report, year};
+use common::year::{BOARD, prepared, year};
 use test_kit::{On, both_databases};
 
 both_databases!(deadlines_are_set_for_one_meeting, the_wrong_role_is_refused,);

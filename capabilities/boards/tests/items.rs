@@ -3,7 +3,7 @@
 use crate::common;
 
 use axum::http::StatusCode;
-use common::year::{BOARD, Year, prepared, publish, tie_member, write_report, year};
+use common::year::{BOARD, Year, prepared, year};
 use test_kit::{On, both_databases};
 
 both_databases!(

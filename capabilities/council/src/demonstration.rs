@@ -24,7 +24,7 @@ impl DemonstrationPart for Settings {
     }
 
     async fn is_loaded(&self, state: &AppState) -> Result<bool> {
-        Ok(!settings::read(state.db.reading()).await.map_err(failed)?.entries.is_empty())
+        Ok(!settings::read(state.db.reading()).await?.entries.is_empty())
     }
 
     async fn load(&self, state: &AppState, by: By<'_>) -> Result<()> {

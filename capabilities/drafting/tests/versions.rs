@@ -4,7 +4,7 @@ use crate::common;
 
 use axum::http::StatusCode;
 use common::{Fixture, site};
-use db::{ConnectionTrait, WriteTransaction};
+use db::{Connection, WriteTransaction};
 use test_kit::{On, both_databases};
 
 both_databases!(a_section_of_thousands_of_versions_is_read_in_parts, hundreds_of_comments_are_shown_in_parts);
@@ -17,7 +17,7 @@ async fn write(fixture: &Fixture, statements: impl AsyncFnOnce(&WriteTransaction
     transaction.commit().await.expect("it stands");
 }
 
-async fn run(connection: &impl ConnectionTrait, sql: &str, values: Vec<db::Value>) {
+async fn run(connection: &Connection, sql: &str, values: Vec<db::Value>) {
     db::execute(connection, sql, values).await.expect(sql);
 }
 

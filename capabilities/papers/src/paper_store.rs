@@ -3,7 +3,7 @@
 use crate::paper::{Paper, PaperId, Share, ShareId};
 use access::{AccountId, By, Fact, Place, Reading, Rows, Scope, ScopedList, StoredFacts, scoped_list};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Table, ToSql, Value, WriteTransaction};
+use db::{Connection, DbError, Table, ToSql, Value, WriteTransaction};
 use files::FileId;
 use ledger::Action;
 use serde_json::{Value as Json, json};
@@ -121,7 +121,7 @@ fn pattern(words: &str) -> String {
 
 /// Returns the papers of a list, newest first: at most `limit`, after the paper `after`.
 pub(crate) async fn listed(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     list: &PaperList,
     after: Option<PaperId>,
     limit: i64,
@@ -132,7 +132,7 @@ pub(crate) async fn listed(
 }
 
 /// Returns the boards of the papers of a scope.
-pub(crate) async fn boards(connection: &impl ConnectionTrait, scope: &Scope, today: NaiveDate) -> Result<Vec<Place>, DbError> {
+pub(crate) async fn boards(connection: &Connection, scope: &Scope, today: NaiveDate) -> Result<Vec<Place>, DbError> {
     let mut found = Vec::new();
     for board in all_boards(connection).await? {
         let of_board = PaperList { board: board.as_str().to_owned(), ..PaperList::all_of(scope.clone(), today) };
@@ -144,24 +144,24 @@ pub(crate) async fn boards(connection: &impl ConnectionTrait, scope: &Scope, tod
 }
 
 /// Returns the boards that have papers, in the order of their keys, each found from the one before by the index.
-async fn all_boards(connection: &impl ConnectionTrait) -> Result<Vec<Place>, DbError> {
+async fn all_boards(connection: &Connection) -> Result<Vec<Place>, DbError> {
     let sql = "WITH RECURSIVE found (board) AS (SELECT MIN(board) FROM private_paper UNION ALL SELECT (SELECT MIN(p.board) FROM private_paper p \
                WHERE p.board > f.board) FROM found f WHERE f.board IS NOT NULL) SELECT board FROM found WHERE board IS NOT NULL";
     db::column(connection, sql, []).await
 }
 
 /// Returns whether any paper was ever added.
-pub(crate) async fn has_any(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
+pub(crate) async fn has_any(connection: &Connection) -> Result<bool, DbError> {
     Ok(db::count(connection, "SELECT COUNT(*) FROM (SELECT id FROM private_paper LIMIT 1) added", []).await? > 0)
 }
 
 /// Returns the paper with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: PaperId, today: NaiveDate) -> Result<Option<Paper>, DbError> {
+pub(crate) async fn by_id(connection: &Connection, id: PaperId, today: NaiveDate) -> Result<Option<Paper>, DbError> {
     let paper = db::by_id::<Paper>(connection, id).await?;
     Ok(with_facts(connection, paper.into_iter().collect(), today).await?.pop())
 }
 
-async fn with_facts(connection: &impl ConnectionTrait, mut papers: Vec<Paper>, today: NaiveDate) -> Result<Vec<Paper>, DbError> {
+async fn with_facts(connection: &Connection, mut papers: Vec<Paper>, today: NaiveDate) -> Result<Vec<Paper>, DbError> {
     if papers.is_empty() {
         return Ok(papers);
     }
@@ -204,7 +204,7 @@ pub(crate) async fn share(
 }
 
 /// Returns a paper's sharings in force on `today`.
-pub(crate) async fn shares(connection: &impl ConnectionTrait, id: PaperId, today: NaiveDate) -> Result<Vec<Share>, DbError> {
+pub(crate) async fn shares(connection: &Connection, id: PaperId, today: NaiveDate) -> Result<Vec<Share>, DbError> {
     let rest = "WHERE paper_id = $1 AND ended_at IS NULL AND until_day >= $2 ORDER BY id";
     db::select(connection, rest, db::values![id, today]).await
 }

@@ -1,7 +1,7 @@
 //! What a publication about a meeting means to readers. It says that the meeting was cancelled or moved, with the old and new
 //! details and the reason, rather than only that there is a new version.
 
-use db::ConnectionTrait;
+use db::Connection;
 use foundation::civil_date;
 use meetings::agenda::Agenda;
 use meetings::kinds::read;
@@ -42,7 +42,7 @@ impl MeetingNews {
 ///
 /// # Errors
 /// Returns an error if the previous publication cannot be read.
-pub async fn news_of(connection: &impl ConnectionTrait, publication: &Publication) -> Result<Option<MeetingNews>> {
+pub async fn news_of(connection: &Connection, publication: &Publication) -> Result<Option<MeetingNews>> {
     let before = match publication.replaces {
         Some(id) => publications::by_id(connection, id).await?,
         None => None,
@@ -119,7 +119,7 @@ fn of_agenda(before: Option<&Agenda>, now: &Agenda, reason: Option<&str>) -> Mee
 
 /// Returns the news in a supplement: the papers that are new or were replaced. Returns `None` for the first pack, which is
 /// published with its agenda.
-async fn of_supplement(connection: &impl ConnectionTrait, publication: &Publication) -> Result<Option<MeetingNews>> {
+async fn of_supplement(connection: &Connection, publication: &Publication) -> Result<Option<MeetingNews>> {
     let mut parts = publication.record.split('/').skip(1);
     let meeting = parts.next().and_then(|id| id.parse::<MeetingId>().ok());
     let (Some(meeting), true) = (meeting, parts.next().is_some_and(|part| part.starts_with("supplement-"))) else {
@@ -171,7 +171,7 @@ pub(crate) struct LastChange {
 }
 
 /// Returns the last announced change to a meeting, or `None` if its first notice still applies.
-pub(crate) async fn last_change(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<LastChange>> {
+pub(crate) async fn last_change(connection: &Connection, meeting: MeetingId) -> Result<Option<LastChange>> {
     let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/notice")).await? else {
         return Ok(None);
     };

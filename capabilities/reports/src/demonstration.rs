@@ -3,7 +3,7 @@
 use crate::publish_report;
 use crate::report::Report;
 use chrono::TimeDelta;
-use ledger::By;
+use access::By;
 use publications::Publishing;
 use web::{AppState, DemonstrationPart, Result};
 

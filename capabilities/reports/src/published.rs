@@ -2,7 +2,7 @@
 
 use crate::report::Report;
 use crate::report_store;
-use db::ConnectionTrait;
+use db::Connection;
 use foundation::text::readable_title;
 use meetings::MeetingId;
 use web::{Error, Result};
@@ -20,7 +20,7 @@ pub struct PublishedReport {
 
 /// Returns the published report on this subject to a meeting.
 pub async fn published_for(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     meeting: MeetingId,
     subject: &str,
 ) -> Result<Option<PublishedReport>> {

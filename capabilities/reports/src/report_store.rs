@@ -1,7 +1,7 @@
 //! SQL statements for reports.
 
 use crate::ReportId;
-use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use db::{Connection, DbError, SqlMigration, WriteTransaction};
 use foundation::text::title_key;
 use meetings::MeetingId;
 
@@ -23,7 +23,7 @@ struct Report {
 }
 
 /// Returns whether there are any reports.
-pub(crate) async fn has_any(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
+pub(crate) async fn has_any(connection: &Connection) -> Result<bool, DbError> {
     Ok(db::count(connection, "SELECT COUNT(*) FROM (SELECT id FROM report LIMIT 1) found", []).await? > 0)
 }
 
@@ -37,7 +37,7 @@ pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingI
 
 /// Returns the report on this subject to this meeting, if there is one.
 pub(crate) async fn known(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     meeting: MeetingId,
     subject: &str,
 ) -> Result<Option<ReportId>, DbError> {
@@ -47,6 +47,6 @@ pub(crate) async fn known(
 }
 
 /// Returns the meeting to which the report went.
-pub(crate) async fn meeting_of(connection: &impl ConnectionTrait, id: ReportId) -> Result<Option<MeetingId>, DbError> {
+pub(crate) async fn meeting_of(connection: &Connection, id: ReportId) -> Result<Option<MeetingId>, DbError> {
     Ok(db::by_id::<Report>(connection, id).await?.map(|report| report.meeting_id))
 }

@@ -3,7 +3,7 @@
 use crate::subscription::{MOST_ASKED, MOST_WAITING, Subscription, SubscriptionId, WAITS, Wanted, record_name};
 use access::Token;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::{Action, By, LedgerError};
 use meetings::BoardId;
 use publications::PublicationError;
@@ -40,7 +40,7 @@ impl From<Row> for Subscription {
 }
 
 async fn subscriptions<const N: usize>(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: [db::Value; N],
 ) -> Result<Vec<Subscription>, DbError> {
@@ -48,13 +48,13 @@ async fn subscriptions<const N: usize>(
 }
 
 /// Returns the subscription with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: SubscriptionId) -> Result<Option<Subscription>, DbError> {
+pub(crate) async fn by_id(connection: &Connection, id: SubscriptionId) -> Result<Option<Subscription>, DbError> {
     Ok(db::by_id::<Row>(connection, id).await?.map(Subscription::from))
 }
 
 /// Returns the subscription that this secret confirms, if it still can be.
 pub(crate) async fn to_confirm(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     token: &Token,
     now: DateTime<Utc>,
 ) -> Result<Option<Subscription>, DbError> {
@@ -163,27 +163,27 @@ pub(crate) async fn erase(
 }
 
 /// Returns the subscriptions whose time to confirm has passed.
-pub(crate) async fn lapsed(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<SubscriptionId>, DbError> {
+pub(crate) async fn lapsed(connection: &Connection, now: DateTime<Utc>) -> Result<Vec<SubscriptionId>, DbError> {
     let rest = "WHERE confirmed_at IS NULL AND lapses_at <= $1 ORDER BY id LIMIT 500";
     let lapsed = subscriptions(connection, rest, db::values![now]).await?;
     Ok(lapsed.into_iter().map(|subscription| subscription.id).collect())
 }
 
 /// Checks whether anyone follows the board.
-pub(crate) async fn is_followed(connection: &impl ConnectionTrait, board: BoardId) -> Result<bool, DbError> {
+pub(crate) async fn is_followed(connection: &Connection, board: BoardId) -> Result<bool, DbError> {
     let sql = "SELECT id FROM subscription WHERE board_id = $1 AND confirmed_at IS NOT NULL LIMIT 1";
     Ok(db::single::<i64>(connection, sql, db::values![board]).await?.is_some())
 }
 
 /// Returns how many people follow the board.
-pub(crate) async fn count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
+pub(crate) async fn count(connection: &Connection, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM subscription WHERE board_id = $1 AND confirmed_at IS NOT NULL";
     db::count(connection, sql, db::values![board]).await
 }
 
 /// Returns up to `limit` followers of the board, ordered by key, starting after `after`.
 pub(crate) async fn followers(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     after: i64,
     limit: i64,
@@ -193,7 +193,7 @@ pub(crate) async fn followers(
 }
 
 /// Returns the last publication that subscribers were notified about.
-pub(crate) async fn position(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
+pub(crate) async fn position(connection: &Connection) -> Result<i64, DbError> {
     db::count(connection, "SELECT publication FROM subscription_position WHERE id = 1", []).await
 }
 

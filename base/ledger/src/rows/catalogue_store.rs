@@ -2,8 +2,9 @@
 
 use super::digest::{ColumnType, Digest, Digester, Stored, UNREADABLE};
 use crate::page_store::Cell;
-use db::{ConnectionTrait, DbError, ProtectedTable, Protection};
-use sea_orm::{DbBackend, QueryResult};
+use db::{Connection, DbError, ProtectedTable, Protection};
+use db::Kind;
+use sea_orm::QueryResult;
 use std::collections::BTreeMap;
 
 /// A protected table as it exists in this database.
@@ -46,8 +47,8 @@ const POSTGRESQL_COLUMNS: &str = "SELECT CAST(t.relname AS TEXT) AS table_name, 
      WHERE n.nspname = current_schema() AND t.relkind = 'r' ORDER BY 1, 2";
 
 /// Reads the columns of those of these tables that exist and whose rows are sealed.
-pub(crate) async fn read(connection: &impl ConnectionTrait, protected: &[ProtectedTable]) -> Result<Catalogue, DbError> {
-    let is_postgresql = connection.get_database_backend() == DbBackend::Postgres;
+pub(crate) async fn read(connection: &Connection, protected: &[ProtectedTable]) -> Result<Catalogue, DbError> {
+    let is_postgresql = connection.kind() == Kind::PostgreSql;
     let sql = if is_postgresql { POSTGRESQL_COLUMNS } else { SQLITE_COLUMNS };
     let mut columns: BTreeMap<String, Vec<ColumnRow>> = BTreeMap::new();
     for row in db::rows::<ColumnRow>(connection, sql, []).await? {
@@ -66,9 +67,9 @@ pub(crate) async fn read(connection: &impl ConnectionTrait, protected: &[Protect
 }
 
 /// Returns whether the table that records changes exists.
-pub(crate) async fn has_row_changes(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
-    let sql = match connection.get_database_backend() {
-        DbBackend::Postgres => "SELECT CAST(to_regclass('row_change') AS TEXT)",
+pub(crate) async fn has_row_changes(connection: &Connection) -> Result<bool, DbError> {
+    let sql = match connection.kind() {
+        Kind::PostgreSql => "SELECT CAST(to_regclass('row_change') AS TEXT)",
         _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'row_change'",
     };
     Ok(db::single::<Option<String>>(connection, sql, []).await?.flatten().is_some())

@@ -5,7 +5,7 @@ use super::digest::{Digester, hexadecimal, key_text};
 use super::sealing_store::{PROGRAM, RowSeals, keep_beside, write_line};
 use super::trigger;
 use crate::{Action, By, LedgerError, ledger_store};
-use db::{ConnectionTrait, Db, DbError, Kind, Migrations, ProtectedTable, Protection, WriteTransaction};
+use db::{Connection, Db, DbError, Kind, Migrations, ProtectedTable, Protection, WriteTransaction};
 use foundation::Clock;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
@@ -79,7 +79,7 @@ pub async fn seal_anew(
 
 /// Lets only one process at a time start protecting tables. On SQLite the transaction itself ensures this.
 async fn alone(transaction: &WriteTransaction) -> Result<(), DbError> {
-    if transaction.get_database_backend() == sea_orm::DbBackend::Postgres {
+    if transaction.kind() == db::Kind::PostgreSql {
         db::execute(transaction, "SELECT pg_advisory_xact_lock(77111118)", []).await?;
     }
     Ok(())
@@ -99,7 +99,7 @@ async fn compare_key(transaction: &WriteTransaction, key: &[u8; 32]) -> Result<(
 }
 
 /// Returns whether the rows were sealed with this key, or `None` if none have been sealed yet.
-pub(crate) async fn has_key(connection: &impl ConnectionTrait, key: &[u8; 32]) -> Result<Option<bool>, DbError> {
+pub(crate) async fn has_key(connection: &Connection, key: &[u8; 32]) -> Result<Option<bool>, DbError> {
     let known = db::single::<String>(connection, "SELECT digest FROM row_seal_key WHERE id = 1", []).await?;
     Ok(known.map(|known| known == key_digest(key)))
 }
@@ -123,7 +123,7 @@ struct HeldRow {
     protection: String,
 }
 
-async fn held_before(connection: &impl ConnectionTrait) -> Result<BTreeMap<String, String>, DbError> {
+async fn held_before(connection: &Connection) -> Result<BTreeMap<String, String>, DbError> {
     let rows = db::rows::<HeldRow>(connection, "SELECT name, protection FROM protected_table", []).await?;
     Ok(rows.into_iter().map(|row| (row.name, row.protection)).collect())
 }
@@ -143,8 +143,8 @@ struct TriggerRow {
 }
 
 /// Returns the existing triggers, as a map from name to definition.
-pub(crate) async fn triggers(connection: &impl ConnectionTrait) -> Result<HashMap<String, String>, DbError> {
-    let sql = if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
+pub(crate) async fn triggers(connection: &Connection) -> Result<HashMap<String, String>, DbError> {
+    let sql = if connection.kind() == db::Kind::PostgreSql {
         "SELECT CAST(t.tgname AS TEXT) AS name, p.prosrc AS body FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid \
          JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
          WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled = 'O'"

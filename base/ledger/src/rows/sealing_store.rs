@@ -3,9 +3,9 @@
 use super::catalogue_store::{self, Catalogue, Table};
 use super::digest::{Digester, hexadecimal, key_text};
 use crate::{Action, By, ledger_store};
-use db::{ConnectionTrait, DbError, ProtectedTable, Protection, TransactionObserver, WriteTransaction};
+use db::{Connection, DbError, ProtectedTable, Protection, TransactionObserver, WriteTransaction};
 use foundation::Clock;
-use sea_orm::{DbBackend, Statement};
+use db::Kind;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -69,7 +69,7 @@ impl RowSeals {
     /// Returns the seals of these rows in their current state.
     async fn seals_of(
         &self,
-        connection: &impl ConnectionTrait,
+        connection: &Connection,
         table: &Table,
         keys: BTreeSet<Vec<String>>,
     ) -> Result<Vec<RowSeal>, DbError> {
@@ -78,8 +78,7 @@ impl RowSeals {
         for keys in keys.chunks(ROWS_AT_ONCE) {
             let (condition, values) = table.with_keys(keys)?;
             let sql = format!("{} WHERE {condition}", table.select());
-            let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
-            let rows = connection.query_all_raw(statement).await?;
+            let rows = connection.query_all(&sql, values).await?;
             let mut digester = Digester::new(&self.key);
             for row in rows {
                 let (key, digest) = table.digest(&row, &mut digester);
@@ -94,7 +93,7 @@ impl RowSeals {
 impl TransactionObserver for RowSeals {
     /// Returns the last recorded change on SQLite. Changes up to it were made neither by this transaction nor through this program.
     async fn began(&self, transaction: &WriteTransaction) -> Result<i64, DbError> {
-        if transaction.get_database_backend() == DbBackend::Postgres {
+        if transaction.kind() == Kind::PostgreSql {
             return Ok(0);
         }
         if !self.notes_changes(transaction).await? {
@@ -164,7 +163,7 @@ struct ChangeRow {
 
 /// Removes and returns the changes that the triggers recorded for this transaction.
 async fn take_changes(transaction: &WriteTransaction) -> Result<Changed, DbError> {
-    let rows = if transaction.get_database_backend() == DbBackend::Postgres {
+    let rows = if transaction.kind() == Kind::PostgreSql {
         let sql = "DELETE FROM row_change WHERE transaction_id = txid_current() AND origin = $1 RETURNING table_name, key_1, key_2, key_3";
         db::rows::<ChangeRow>(transaction, sql, [transaction.origin().into()]).await?
     } else {

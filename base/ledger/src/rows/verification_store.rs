@@ -5,8 +5,8 @@ use super::digest::{Digest, Digester, key_parts, key_text, parse, row_name};
 use super::holding_store::{has_key, triggers, wanted_triggers};
 use super::last_seals::{LastSeal, LastSeals, lines};
 use crate::{Fault, LedgerError, Verification, page_store};
-use db::{ConnectionTrait, Db, DbError, ProtectedTable, Protection, Reading};
-use sea_orm::{AccessMode, IsolationLevel, QueryResult, Statement, TransactionTrait};
+use db::{Connection, Db, DbError, ProtectedTable, Protection};
+use sea_orm::QueryResult;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ pub async fn verify_rows(
 
 /// Reports tables and triggers that do not exist.
 async fn missing(
-    connection: &Reading,
+    connection: &Connection,
     db: &Db,
     protected: &[ProtectedTable],
     catalogue: &catalogue_store::Catalogue,
@@ -105,7 +105,7 @@ impl Suspect {
 
 /// Returns whether every row of a table matches its last seal and every seal has its row. This is quick, because many rows are read
 /// at once. It returns `false` if there is any doubt, and [`suspects`] then checks each row.
-async fn all_fit(connection: &Reading, table: &Arc<Table>, key: &[u8; 32], last: &HashMap<u128, LastSeal>) -> bool {
+async fn all_fit(connection: &Arc<Connection>, table: &Arc<Table>, key: &[u8; 32], last: &HashMap<u128, LastSeal>) -> bool {
     let (mut fitting, mut limit) = (0, LEAST_ROWS);
     let mut digester = Digester::new(key);
     let Ok(mut page) = page_after(connection.clone(), table.clone(), None, limit).await else { return false };
@@ -133,7 +133,7 @@ async fn all_fit(connection: &Reading, table: &Arc<Table>, key: &[u8; 32], last:
 }
 
 /// Reads the page of a table after a key, for [`page_store::cells`].
-async fn page_after(connection: Reading, table: Arc<Table>, after: Option<Vec<String>>, limit: usize) -> Result<String, DbError> {
+async fn page_after(connection: Arc<Connection>, table: Arc<Table>, after: Option<Vec<String>>, limit: usize) -> Result<String, DbError> {
     let (sql, values) = select_after(&table, after.as_deref(), limit)?;
     let columns = table.column_names();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
@@ -143,7 +143,7 @@ async fn page_after(connection: Reading, table: Arc<Table>, after: Option<Vec<St
 /// Returns the rows of a table that do not match their seals, and the seals that have no row. The table is read a page at a time,
 /// and the next page is fetched while the current one is digested.
 async fn suspects(
-    connection: Reading,
+    connection: Arc<Connection>,
     table: Arc<Table>,
     key: [u8; 32],
     last: HashMap<u128, LastSeal>,
@@ -190,7 +190,7 @@ fn page_rows(bytes: usize) -> usize {
 }
 
 /// Finds the key of a deleted row in the place where its seal is stored.
-async fn key_of(connection: &Reading, table: &Table, name: u128, last: LastSeal) -> Result<String, DbError> {
+async fn key_of(connection: &Connection, table: &Table, name: u128, last: LastSeal) -> Result<String, DbError> {
     if table.protection == Protection::Seal {
         let sql = "SELECT row_key FROM row_seal WHERE table_name = $1";
         let keys = db::rows::<KeyRow>(connection, sql, [table.name.as_str().into()]).await?;
@@ -215,7 +215,7 @@ struct SealRow {
 
 /// Reads the seals beside a table: all of them, or that of one row.
 async fn seals_beside(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     table: &str,
     key: Option<&str>,
 ) -> Result<HashMap<u128, LastSeal>, DbError> {
@@ -230,14 +230,13 @@ async fn seals_beside(
 
 /// Returns at most `limit` rows of a table with keys greater than `after`, in key order.
 pub(crate) async fn rows_after(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     table: &Table,
     after: Option<&[String]>,
     limit: usize,
 ) -> Result<Vec<QueryResult>, DbError> {
     let (sql, values) = select_after(table, after, limit)?;
-    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
-    Ok(connection.query_all_raw(statement).await?)
+    Ok(connection.query_all(&sql, values).await?)
 }
 
 /// Returns the query, and its values, for at most `limit` rows of a table with keys greater than `after`, in key order.
@@ -264,8 +263,8 @@ struct LaterRow {
 
 /// Returns the faults of those suspects that are still wrong when the row and the chain are read in one snapshot. This is needed
 /// because the site goes on writing while the tables are read.
-async fn confirmed(connection: &Reading, key: &[u8; 32], position: i64, suspects: Vec<Suspect>) -> Result<Vec<Fault>, DbError> {
-    let instant = connection.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
+async fn confirmed(connection: &Connection, key: &[u8; 32], position: i64, suspects: Vec<Suspect>) -> Result<Vec<Fault>, DbError> {
+    let instant = connection.at_this_instant().await?;
     let sql = "SELECT position, row_seals FROM ledger_entry WHERE position > $1 ORDER BY position";
     let mut later = LastSeals::default();
     for row in db::rows::<LaterRow>(&instant, sql, [position.into()]).await? {
@@ -284,13 +283,11 @@ async fn confirmed(connection: &Reading, key: &[u8; 32], position: i64, suspects
             }
             let (condition, values) = suspect.table.with_keys(&[parts])?;
             let sql = format!("{} WHERE {condition}", suspect.table.select());
-            let statement = Statement::from_sql_and_values(instant.get_database_backend(), sql, values);
-            let row = instant.query_one_raw(statement).await?;
+            let row = instant.query_one(&sql, values).await?;
             suspect.digest = row.map(|row| suspect.table.digest(&row, &mut digester).1);
         }
         faults.extend(suspect.fault());
     }
-    instant.rollback().await?;
     Ok(faults)
 }
 

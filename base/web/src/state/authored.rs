@@ -3,8 +3,7 @@
 use crate::{AppState, Result};
 use access::Actor;
 use chrono::{DateTime, Utc};
-use db::driver::{DbBackend, DbErr, ExecResult, QueryResult, Statement};
-use db::{ConnectionTrait, WriteTransaction};
+use db::WriteTransaction;
 use ledger::By;
 use std::ops::Deref;
 
@@ -37,29 +36,6 @@ impl Deref for AuthoredTransaction {
 
     fn deref(&self) -> &WriteTransaction {
         &self.transaction
-    }
-}
-
-#[async_trait::async_trait]
-impl ConnectionTrait for AuthoredTransaction {
-    fn get_database_backend(&self) -> DbBackend {
-        self.transaction.get_database_backend()
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.transaction.execute_raw(statement).await
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.transaction.execute_unprepared(sql).await
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.transaction.query_one_raw(statement).await
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.transaction.query_all_raw(statement).await
     }
 }
 

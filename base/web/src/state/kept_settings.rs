@@ -1,6 +1,6 @@
 //! The council's settings cached in memory, since every page shows some of them.
 
-use db::{ConnectionTrait, Db, DbError};
+use db::{Connection, Db, DbError};
 use settings::Settings;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ struct Kept {
     asked: Option<Instant>,
 }
 
-async fn position(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
+async fn position(connection: &Connection) -> Result<i64, DbError> {
     let sql = "SELECT COALESCE(MAX(position), 0) FROM ledger_head";
     Ok(db::single::<i64>(connection, sql, []).await?.unwrap_or_default())
 }

@@ -4,7 +4,7 @@
 //! arrived. When many arrive at once, they share one question to the database. Requests that arrive while a question is being
 //! answered share the next one: the answer on its way may be older than they are.
 
-use db::{ConnectionTrait, Db, DbError};
+use db::{Connection, Db, DbError};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -100,7 +100,7 @@ async fn read_within(db: Db) -> Result<Position, NotRead> {
     }
 }
 
-async fn read(connection: &impl ConnectionTrait) -> Result<Position, DbError> {
+async fn read(connection: &Connection) -> Result<Position, DbError> {
     let sql = format!("SELECT COALESCE((SELECT MAX(position) FROM ledger_head), 0) AS ledger, {CONFIRMED_PRINTS} AS prints");
     let row = db::row::<Row>(connection, &sql, []).await?;
     let Row { ledger, prints } = row.ok_or_else(|| DbError::Value("a count gave no row".to_owned()))?;

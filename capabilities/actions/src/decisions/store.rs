@@ -2,7 +2,7 @@
 
 use crate::followed::ActionState;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Value};
+use db::{Connection, DbError, Value};
 use meetings::calendar::lists::minute_address;
 
 /// The filter for entries of a register.
@@ -142,7 +142,7 @@ fn source(table: &str) -> String {
 }
 
 async fn page<T: db::Row>(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     table: &str,
     columns: &str,
     filter: &DecisionFilter,
@@ -159,33 +159,33 @@ async fn page<T: db::Row>(
     db::rows(connection, &sql, values).await
 }
 
-async fn count(connection: &impl ConnectionTrait, table: &str, filter: &DecisionFilter) -> Result<i64, DbError> {
+async fn count(connection: &Connection, table: &str, filter: &DecisionFilter) -> Result<i64, DbError> {
     let (condition, values) = condition(filter);
     let sql = format!("SELECT COUNT(*) {}{condition}", source(table));
     db::count(connection, &sql, values).await
 }
 
 /// Returns decisions, latest meeting first, in order within each meeting.
-pub async fn decisions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<Decision>, DbError> {
+pub async fn decisions(connection: &Connection, filter: &DecisionFilter) -> Result<Vec<Decision>, DbError> {
     page(connection, "resolution", "x.form, x.sentence", &DecisionFilter { owner: None, ..filter.clone() }).await
 }
 
-pub(crate) async fn count_decisions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<i64, DbError> {
+pub(crate) async fn count_decisions(connection: &Connection, filter: &DecisionFilter) -> Result<i64, DbError> {
     count(connection, "resolution", &DecisionFilter { owner: None, ..filter.clone() }).await
 }
 
 /// Returns actions with their states, latest meeting first, in order within each meeting.
-pub async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<RegisteredAction>, DbError> {
+pub async fn actions(connection: &Connection, filter: &DecisionFilter) -> Result<Vec<RegisteredAction>, DbError> {
     let columns = "x.id, x.owner, x.task, (SELECT f.state FROM followed_action f WHERE f.id = x.followed_id) AS state, \
                    (SELECT f.due_on FROM followed_action f WHERE f.id = x.followed_id) AS due_on";
     page(connection, "action", columns, filter).await
 }
 
-pub(crate) async fn count_actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<i64, DbError> {
+pub(crate) async fn count_actions(connection: &Connection, filter: &DecisionFilter) -> Result<i64, DbError> {
     count(connection, "action", filter).await
 }
 
 /// Returns the posts that have actions.
-pub(crate) async fn owners(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbError> {
+pub(crate) async fn owners(connection: &Connection) -> Result<Vec<String>, DbError> {
     db::column(connection, "SELECT DISTINCT owner FROM action ORDER BY owner LIMIT 200", []).await
 }

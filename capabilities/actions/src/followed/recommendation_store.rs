@@ -3,7 +3,7 @@
 
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
+use db::{Connection, DbError, Table as _, Value, WriteTransaction};
 use ledger::Action;
 use meetings::meeting::{BoardId, DraftItemId, Meeting, MeetingId};
 use serde_json::json;
@@ -70,7 +70,7 @@ impl Recommendation {
 }
 
 async fn select(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<Recommendation>, DbError> {
@@ -82,12 +82,12 @@ async fn select(
 }
 
 /// Returns the recommendations that were not struck out, latest first.
-pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Recommendation>, DbError> {
+pub(crate) async fn all(connection: &Connection) -> Result<Vec<Recommendation>, DbError> {
     select(connection, "ORDER BY r.made_on DESC, r.id DESC LIMIT 1000", []).await
 }
 
 /// Returns the recommendation with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Recommendation>, DbError> {
+pub(crate) async fn by_id(connection: &Connection, id: i64) -> Result<Option<Recommendation>, DbError> {
     Ok(select(connection, "AND r.id = $1", db::values![id]).await?.pop())
 }
 

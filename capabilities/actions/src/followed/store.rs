@@ -5,7 +5,7 @@ use crate::followed;
 use crate::followed::{ActionState, Known, Wanted, matched};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromSql, Table as _, ToSql, Value, WriteTransaction};
+use db::{Connection, DbError, FromSql, Table as _, ToSql, Value, WriteTransaction};
 use foundation::MunicipalYear;
 use foundation::text::title_key;
 use ledger::Action;
@@ -71,7 +71,7 @@ impl FollowedAction {
 const SHOWN: &str = "(f.in_minutes = $1 OR f.version > 1)";
 
 async fn select(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<FollowedAction>, DbError> {
@@ -84,25 +84,25 @@ async fn select(
 }
 
 /// Returns all shown actions, those due soonest first.
-pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<FollowedAction>, DbError> {
+pub(crate) async fn all(connection: &Connection) -> Result<Vec<FollowedAction>, DbError> {
     let rest = "ORDER BY CASE WHEN f.due_on IS NULL THEN 1 ELSE 0 END, f.due_on, m.held_on DESC, f.id LIMIT 10000";
     select(connection, rest, []).await
 }
 
 /// Returns the open actions that have a due date, for reminders.
-pub(crate) async fn open_with_days(connection: &impl ConnectionTrait) -> Result<Vec<FollowedAction>, DbError> {
+pub(crate) async fn open_with_days(connection: &Connection) -> Result<Vec<FollowedAction>, DbError> {
     let rest = "AND f.due_on IS NOT NULL AND f.state IN ('open', 'in-progress') ORDER BY f.due_on, f.id LIMIT 10000";
     select(connection, rest, []).await
 }
 
 /// Returns the action with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<FollowedAction>, DbError> {
+pub(crate) async fn by_id(connection: &Connection, id: i64) -> Result<Option<FollowedAction>, DbError> {
     Ok(select(connection, "AND f.id = $2", db::values![id]).await?.pop())
 }
 
 /// Returns a board's overdue actions from public business on a date, longest overdue first, for matters arising.
 pub async fn overdue_of(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     day: NaiveDate,
 ) -> Result<Vec<FollowedAction>, DbError> {
@@ -112,7 +112,7 @@ pub async fn overdue_of(
 
 /// Returns the actions from a board's public meetings in a municipal year, with their states, for its annual report.
 pub async fn of_board_in_year(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     year: MunicipalYear,
 ) -> Result<Vec<FollowedAction>, DbError> {
@@ -229,7 +229,7 @@ pub(crate) async fn take_up(transaction: &WriteTransaction, by: By<'_>) -> Resul
 }
 
 /// Checks whether any actions are not yet followed.
-pub(crate) async fn has_unfollowed(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
+pub(crate) async fn has_unfollowed(connection: &Connection) -> Result<bool, DbError> {
     Ok(db::single::<i64>(connection, "SELECT id FROM action WHERE followed_id IS NULL LIMIT 1", []).await?.is_some())
 }
 
@@ -287,7 +287,7 @@ pub(crate) struct ActionEvent {
 }
 
 /// Returns the history of an action, latest first.
-pub(crate) async fn events(connection: &impl ConnectionTrait, action: i64) -> Result<Vec<ActionEvent>, DbError> {
+pub(crate) async fn events(connection: &Connection, action: i64) -> Result<Vec<ActionEvent>, DbError> {
     db::select(connection, "WHERE action_id = $1 ORDER BY id DESC LIMIT 200", db::values![action]).await
 }
 

@@ -3,7 +3,7 @@
 //! and new ones begin.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, Db, DbError, SqlMigration, ToSql, Value, WriteTransaction};
+use db::{Connection, Db, DbError, SqlMigration, ToSql, Value, WriteTransaction};
 use figures::{Asked, Part, ThingCounts};
 use foundation::civil_date;
 use meetings::meeting::{BoardId, MeetingId};
@@ -184,7 +184,7 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
 
 /// Counts the same from publications alone, using the version of each meeting's minutes that was public at the instant. This is
 /// slow, and serves to verify the rows.
-pub async fn recount(connection: &impl ConnectionTrait, kind: &str, asked: &Asked) -> Result<(i64, Option<i64>), DbError> {
+pub async fn recount(connection: &Connection, kind: &str, asked: &Asked) -> Result<(i64, Option<i64>), DbError> {
     let (mut amount, mut whole) = (0, None);
     for content in publications::contents_as_at(connection, "minutes", asked.as_at).await? {
         let unreadable = |error: serde_json::Error| DbError::unreadable("publication", "", "content", error.to_string());

@@ -6,7 +6,7 @@ use access::{AccountId, AccountState, account_store};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
-use db::ConnectionTrait;
+use db::Connection;
 use directory::PostId;
 use directory::post_store::{Holder, Post};
 use foundation::{civil_date, text::title_key};
@@ -106,7 +106,7 @@ async fn active_accounts(state: &AppState) -> Result<Vec<(AccountId, String)>> {
 }
 
 /// Returns the past and present holders of the post with this title, ignoring case.
-async fn holders_of(connection: &impl ConnectionTrait, title: &str) -> Result<Vec<Holder>> {
+async fn holders_of(connection: &Connection, title: &str) -> Result<Vec<Holder>> {
     let key = title_key(title);
     let post = directory::post_store::all(connection).await?.into_iter().find(|post| title_key(&post.title) == key);
     let mut holders = directory::post_store::holders(connection).await?;

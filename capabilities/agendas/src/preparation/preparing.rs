@@ -6,7 +6,7 @@ use crate::preparation::taking_over::Differing;
 use access::By;
 use actions::followed;
 use actions::followed::store::FollowedAction;
-use db::{ConnectionTrait, WriteTransaction};
+use db::{Connection, WriteTransaction};
 use foundation::{civil_date, clear_days};
 use meetings::agenda::Agenda;
 use meetings::kinds::read;
@@ -20,7 +20,7 @@ use publications::Publication;
 use web::{AppState, Result};
 
 /// Returns the published agenda of a meeting.
-pub(crate) async fn published(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<(Publication, Agenda)>> {
+pub(crate) async fn published(connection: &Connection, meeting: MeetingId) -> Result<Option<(Publication, Agenda)>> {
     let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/agenda")).await? else {
         return Ok(None);
     };
@@ -127,7 +127,7 @@ pub(crate) fn moved(order: &[DraftItemId], item: DraftItemId, to: usize) -> Vec<
 }
 
 /// Returns a meeting's items, each with the status of the paper that another capability writes for it.
-pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>> {
+pub(crate) async fn items(state: &AppState, connection: &Connection, meeting: MeetingId) -> Result<Vec<DraftItem>> {
     let mut items = meetings::preparation::store::of_meeting(connection, meeting).await?;
     for file in item_files::store::of_meeting(connection, meeting).await? {
         if let Some(item) = items.iter_mut().find(|item| item.id == file.item) {

@@ -1,7 +1,7 @@
 //! Agenda items, as report writers need them.
 
 use chrono::NaiveDate;
-use db::ConnectionTrait;
+use db::Connection;
 use meetings::agenda::store::ShownItem;
 use meetings::meeting::{BoardId, DraftItemId, Meeting, MeetingId};
 use meetings::preparation::item::{DraftItem, ItemKind};
@@ -51,7 +51,7 @@ fn of(item: DraftItem, meeting: Meeting, shown: &[ShownItem]) -> ReportItem {
 }
 
 /// Returns the item with this key.
-pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<ReportItem>> {
+pub async fn report_item(connection: &Connection, id: DraftItemId) -> Result<Option<ReportItem>> {
     let Some(item) = preparation::store::by_id(connection, id).await? else { return Ok(None) };
     let meeting = meeting::store::by_id(connection, item.meeting).await?;
     let shown = agenda::store::items(connection, item.meeting).await?;
@@ -60,7 +60,7 @@ pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> 
 
 /// Returns the meeting of each of these items.
 pub async fn meetings_of_items(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     items: &[DraftItemId],
 ) -> Result<HashMap<DraftItemId, Meeting>> {
     let placed = preparation::store::meetings_of(connection, items).await?;
@@ -84,7 +84,7 @@ pub struct ReportItems {
 /// Returns the items that need a report or presentation of these boards' upcoming meetings: of at most `limit` meetings, after the
 /// first `skipped`.
 pub async fn report_items_to_come(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     boards: &[BoardId],
     today: NaiveDate,
     (limit, skipped): (i64, i64),

@@ -1,6 +1,6 @@
 //! The recipients of a message to a board's members: those with an account, and others at their published email address.
 
-use db::ConnectionTrait;
+use db::Connection;
 use foundation::PersonName;
 use meetings::meeting::BoardId;
 use meetings::{members, messages};
@@ -23,7 +23,7 @@ pub(crate) struct Reached {
 }
 
 /// Returns the recipients of a message to a board's members, each address once.
-pub(crate) async fn members(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Reached> {
+pub(crate) async fn members(state: &AppState, connection: &Connection, board: BoardId) -> Result<Reached> {
     let accounts = messages::telling::recipients(state, connection, board).await?;
     let mut reached = Reached::default();
     for account in &accounts {

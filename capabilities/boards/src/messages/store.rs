@@ -3,7 +3,7 @@
 use crate::messages::{Counts, Written};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
+use db::{Connection, DbError, Table as _, Value, WriteTransaction};
 use ledger::Action;
 use meetings::meeting::BoardId;
 use serde_json::json;
@@ -37,7 +37,7 @@ impl SentMessage {
 }
 
 async fn select(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<SentMessage>, DbError> {
@@ -52,19 +52,19 @@ pub(crate) async fn hold(transaction: &WriteTransaction, board: BoardId) -> Resu
 }
 
 /// Returns the number of messages sent about a board.
-pub(crate) async fn count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
+pub(crate) async fn count(connection: &Connection, board: BoardId) -> Result<i64, DbError> {
     db::count(connection, "SELECT COUNT(*) FROM board_message WHERE board_id = $1", db::values![board]).await
 }
 
 /// Returns the key of the last message about a board, or 0 if there is none.
-pub(crate) async fn last(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
+pub(crate) async fn last(connection: &Connection, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT id FROM board_message WHERE board_id = $1 ORDER BY id DESC LIMIT 1";
     Ok(db::single::<i64>(connection, sql, db::values![board]).await?.unwrap_or_default())
 }
 
 /// Returns up to `limit` messages about a board, latest first, after skipping the first `left_out`.
 pub(crate) async fn of_board(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     limit: i64,
     left_out: i64,
@@ -75,7 +75,7 @@ pub(crate) async fn of_board(
 
 /// Returns the last message with the same subject and words that was sent to one of the same groups after `since`.
 pub(crate) async fn same_since(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     written: &Written,
     since: DateTime<Utc>,

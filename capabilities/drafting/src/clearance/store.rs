@@ -4,7 +4,7 @@ use crate::clearance::life::{ClearanceState, ClearanceStep, LIFE};
 use crate::draft::{Clearance, DraftId};
 use access::{AccountId, By, Place};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use web::Result;
 
 #[derive(db::Row)]
@@ -16,7 +16,7 @@ struct KindPath {
 }
 
 /// Returns the path of a draft, in order.
-pub(crate) async fn path(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Clearance>, DbError> {
+pub(crate) async fn path(connection: &Connection, draft: DraftId) -> Result<Vec<Clearance>, DbError> {
     db::select(connection, "WHERE draft_id = $1 ORDER BY step", db::values![draft]).await
 }
 
@@ -114,18 +114,18 @@ pub(crate) struct ClearanceEvent {
 }
 
 /// Returns all clearance events of a draft, latest first.
-pub(crate) async fn events(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<ClearanceEvent>, DbError> {
+pub(crate) async fn events(connection: &Connection, draft: DraftId) -> Result<Vec<ClearanceEvent>, DbError> {
     db::select(connection, "WHERE draft_id = $1 ORDER BY id DESC", db::values![draft]).await
 }
 
 /// Returns the names of those who have ever decided on a draft, such as `Finance`.
-pub(crate) async fn decided_by(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<String>, DbError> {
+pub(crate) async fn decided_by(connection: &Connection, draft: DraftId) -> Result<Vec<String>, DbError> {
     let sql = "SELECT DISTINCT name FROM report_clearance_event WHERE draft_id = $1 ORDER BY name";
     db::column(connection, sql, db::values![draft]).await
 }
 
 /// Checks whether someone has handled a draft: cleared it, given it back, sent it or taken it back.
-pub(crate) async fn has_handled(connection: &impl ConnectionTrait, draft: DraftId, actor: &str) -> Result<bool, DbError> {
+pub(crate) async fn has_handled(connection: &Connection, draft: DraftId, actor: &str) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM report_clearance_event WHERE draft_id = $1 AND made_by = $2";
     Ok(db::count(connection, sql, db::values![draft, actor]).await? > 0)
 }
@@ -150,7 +150,7 @@ pub(crate) async fn add_event(
 }
 
 /// Returns the drafts that are in clearance.
-pub(crate) async fn waiting_drafts(connection: &impl ConnectionTrait) -> Result<Vec<DraftId>, DbError> {
+pub(crate) async fn waiting_drafts(connection: &Connection) -> Result<Vec<DraftId>, DbError> {
     db::column(connection, "SELECT id FROM report_draft WHERE state = 'in-clearance' ORDER BY id", []).await
 }
 
@@ -166,13 +166,13 @@ pub(crate) struct Delegation {
 }
 
 /// Returns the current and future delegations as of `today`.
-pub(crate) async fn delegations(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
+pub(crate) async fn delegations(connection: &Connection, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
     db::select(connection, "WHERE until_day >= $1 ORDER BY from_day, id", db::values![today]).await
 }
 
 /// Returns the people whose deputy an account is on `today`.
 pub(crate) async fn represented_by(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     delegate: AccountId,
     today: NaiveDate,
 ) -> Result<Vec<AccountId>, DbError> {
@@ -204,7 +204,7 @@ pub(crate) async fn told(transaction: &WriteTransaction, delegation: i64, today:
 }
 
 /// Returns the delegations in force today whose deputies have not been told of the reports they are to clear.
-pub(crate) async fn to_be_told(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
+pub(crate) async fn to_be_told(connection: &Connection, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
     let rest =
         "WHERE from_day <= $1 AND until_day >= $1 AND id NOT IN (SELECT delegation_id FROM clearance_deputy_told) ORDER BY id";
     db::select(connection, rest, db::values![today]).await
@@ -218,7 +218,7 @@ pub(crate) async fn return_told(transaction: &WriteTransaction, delegation: i64,
 
 /// Returns the delegations that ended before `today`, and no earlier than `since`, about whose end no one has been told.
 pub(crate) async fn returns_to_be_told(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     since: NaiveDate,
     today: NaiveDate,
 ) -> Result<Vec<Delegation>, DbError> {
@@ -228,7 +228,7 @@ pub(crate) async fn returns_to_be_told(
 }
 
 /// Returns a delegation, whether or not it is in force today.
-pub(crate) async fn delegation(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Delegation>, DbError> {
+pub(crate) async fn delegation(connection: &Connection, id: i64) -> Result<Option<Delegation>, DbError> {
     db::by_id(connection, id).await
 }
 
@@ -258,7 +258,7 @@ pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, acco
 }
 
 /// Returns the keys of the steps set for a kind of report. `None` if the council has set none.
-pub(crate) async fn steps_of_kind(connection: &impl ConnectionTrait, kind: &str) -> Result<Option<Vec<String>>, DbError> {
+pub(crate) async fn steps_of_kind(connection: &Connection, kind: &str) -> Result<Option<Vec<String>>, DbError> {
     let stored = db::first::<KindPath>(connection, "WHERE kind = $1", db::values![kind]).await?;
     Ok(stored.map(|path| path.steps.split(',').filter(|step| !step.is_empty()).map(str::to_owned).collect()))
 }

@@ -3,7 +3,7 @@
 use crate::draft::DraftId;
 use access::By;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use web::Result;
 
 /// A comment, or a reply to one.
@@ -29,7 +29,7 @@ const MOST_REPLIES: i64 = 500;
 /// Returns the comments on a draft after the one with the key `after`, oldest first, each followed by its replies. Also returns
 /// the key of the last comment if there are more.
 pub(crate) async fn threads(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     draft: DraftId,
     after: i64,
 ) -> Result<(Vec<Comment>, Option<i64>), DbError> {
@@ -47,14 +47,14 @@ pub(crate) async fn threads(
 }
 
 /// Returns the section of a comment on a draft. `None` for a reply.
-pub(crate) async fn section_of(connection: &impl ConnectionTrait, draft: DraftId, id: i64) -> Result<Option<i32>, DbError> {
+pub(crate) async fn section_of(connection: &Connection, draft: DraftId, id: i64) -> Result<Option<i32>, DbError> {
     let sql = "SELECT section FROM report_comment WHERE id = $1 AND draft_id = $2 AND reply_to IS NULL";
     db::single::<i32>(connection, sql, db::values![id, draft]).await
 }
 
 /// Returns the unresolved comments on a section, at most [`AT_ONCE`], without their replies.
 pub(crate) async fn unresolved_of(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     draft: DraftId,
     section: i32,
 ) -> Result<Vec<Comment>, DbError> {
@@ -71,7 +71,7 @@ pub(crate) struct Unsettled {
 }
 
 /// Counts the unresolved comments by section.
-pub(crate) async fn unsettled(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Unsettled>, DbError> {
+pub(crate) async fn unsettled(connection: &Connection, draft: DraftId) -> Result<Vec<Unsettled>, DbError> {
     let sql = "SELECT section, CAST(COUNT(*) AS BIGINT) AS count FROM report_comment WHERE draft_id = $1 AND reply_to IS NULL AND settled_at \
                IS NULL GROUP BY section";
     db::rows(connection, sql, db::values![draft]).await

@@ -4,7 +4,7 @@ use crate::clearance::store::GIVEN_BACK;
 use crate::draft::scope_store::DraftScopes;
 use crate::draft::{DraftId, State};
 use access::{AccountId, Reading, ScopedList, scoped_list};
-use db::{ConnectionTrait, DbError, ToSql, Value};
+use db::{Connection, DbError, ToSql, Value};
 use meetings::DraftItemId;
 
 /// Which of the drafts that someone may read a list shows.
@@ -75,7 +75,7 @@ impl ScopedList for DraftList<'_> {
 
 /// Returns the drafts of a list, most recently changed first: at most `limit`, after the draft `after`.
 pub(crate) async fn list(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     list: &DraftList<'_>,
     after: Option<i64>,
     limit: i64,
@@ -91,7 +91,7 @@ pub(crate) async fn list(
 
 /// Returns those of these drafts that wait for the reader to clear them.
 async fn awaited_of(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     scopes: &DraftScopes,
     drafts: &[ListedDraft],
 ) -> Result<Vec<DraftId>, DbError> {
@@ -106,7 +106,7 @@ async fn awaited_of(
 }
 
 /// Returns those of these agenda items for which there is a draft.
-pub(crate) async fn items_with_drafts(connection: &impl ConnectionTrait, items: &[i64]) -> Result<Vec<i64>, DbError> {
+pub(crate) async fn items_with_drafts(connection: &Connection, items: &[i64]) -> Result<Vec<i64>, DbError> {
     if items.is_empty() {
         return Ok(Vec::new());
     }

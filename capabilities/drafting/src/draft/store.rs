@@ -3,7 +3,7 @@
 use crate::draft::{Draft, DraftId, State, Text};
 use access::{AccountId, By, Place};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 use web::{Error, Result};
@@ -16,12 +16,12 @@ struct Author {
 }
 
 /// Returns the draft with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftId) -> Result<Option<Draft>, DbError> {
+pub(crate) async fn by_id(connection: &Connection, id: DraftId) -> Result<Option<Draft>, DbError> {
     db::by_id(connection, id).await
 }
 
 /// Returns the draft for an agenda item.
-pub(crate) async fn of_item(connection: &impl ConnectionTrait, item: i64) -> Result<Option<Draft>, DbError> {
+pub(crate) async fn of_item(connection: &Connection, item: i64) -> Result<Option<Draft>, DbError> {
     db::first(connection, "WHERE item_id = $1", db::values![item]).await
 }
 
@@ -91,7 +91,7 @@ pub(crate) async fn add_author(transaction: &WriteTransaction, id: DraftId, acco
 }
 
 /// Returns the authors of a draft.
-pub(crate) async fn authors(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<AccountId>, DbError> {
+pub(crate) async fn authors(connection: &Connection, id: DraftId) -> Result<Vec<AccountId>, DbError> {
     let authors = db::select::<Author>(connection, "WHERE draft_id = $1 ORDER BY account_id", db::values![id]).await?;
     Ok(authors.into_iter().map(|author| author.account_id).collect())
 }
@@ -149,33 +149,33 @@ pub(crate) async fn update(transaction: &WriteTransaction, draft: &Draft, what: 
 }
 
 /// Returns the current text of each section of a draft, in order.
-pub(crate) async fn texts(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<Text>, DbError> {
+pub(crate) async fn texts(connection: &Connection, id: DraftId) -> Result<Vec<Text>, DbError> {
     let rest = "t WHERE t.draft_id = $1 AND t.version = (SELECT MAX(n.version) FROM report_text n WHERE n.draft_id = $1 AND n.section = \
                 t.section) ORDER BY t.section";
     db::select(connection, rest, db::values![id]).await
 }
 
 /// Returns the sections of a draft that have a text.
-pub(crate) async fn written_sections(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<i32>, DbError> {
+pub(crate) async fn written_sections(connection: &Connection, id: DraftId) -> Result<Vec<i32>, DbError> {
     let sql = "SELECT DISTINCT section FROM report_text WHERE draft_id = $1 ORDER BY section";
     db::column(connection, sql, db::values![id]).await
 }
 
 /// Returns the number of the latest version of a section; 0 if there is none.
-pub(crate) async fn last_version(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<i64, DbError> {
+pub(crate) async fn last_version(connection: &Connection, id: DraftId, section: i32) -> Result<i64, DbError> {
     let sql = "SELECT COALESCE(MAX(version), 0) FROM report_text WHERE draft_id = $1 AND section = $2";
     db::count(connection, sql, db::values![id, section]).await
 }
 
 /// Returns the latest version of a section.
-pub(crate) async fn current(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<Option<Text>, DbError> {
+pub(crate) async fn current(connection: &Connection, id: DraftId, section: i32) -> Result<Option<Text>, DbError> {
     let rest = "WHERE draft_id = $1 AND section = $2 ORDER BY version DESC LIMIT 1";
     db::first(connection, rest, db::values![id, section]).await
 }
 
 /// Returns one version of a section.
 pub(crate) async fn version(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     id: DraftId,
     section: i32,
     version: i64,
@@ -198,7 +198,7 @@ pub(crate) const VERSIONS_AT_ONCE: i64 = 50;
 
 /// Returns the versions of a section up to `until`, latest first, without their texts: at most [`VERSIONS_AT_ONCE`].
 pub(crate) async fn versions(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     id: DraftId,
     section: i32,
     until: i64,

@@ -6,7 +6,7 @@ use crate::draft::{Clearance, Draft, State, waiting};
 use crate::{clearance, draft};
 use access::{Account, AccountId, AccountState, Place, account_store, role_store};
 use chrono::Days;
-use db::{ConnectionTrait, WriteTransaction};
+use db::{Connection, WriteTransaction};
 use directory::roles::{CLEARING_OFFICER, CLERK};
 use foundation::civil_date;
 use mail::Mail;
@@ -25,14 +25,14 @@ pub(crate) struct Message<'a> {
     pub page: &'a str,
 }
 
-async fn active(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>> {
+async fn active(connection: &Connection, id: AccountId) -> Result<Option<Account>> {
     let account = account_store::by_id(connection, id).await?;
     Ok(account.filter(|account| account.state == AccountState::Active))
 }
 
 /// Returns the accounts that have a step to clear: the holders of its place, or their deputies.
 pub(crate) async fn clearing(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     state: &AppState,
     step: &Clearance,
     board: &Place,
@@ -51,7 +51,7 @@ pub(crate) async fn clearing(
 }
 
 /// Returns the report's name for an email: its board and meeting, or no detail at all if it is exempt.
-async fn name(connection: &impl ConnectionTrait, draft: &Draft) -> Result<String> {
+async fn name(connection: &Connection, draft: &Draft) -> Result<String> {
     let item = match meetings::DraftItemId::new(draft.item) {
         Some(item) => agendas::report_item(connection, item).await?,
         None => None,

@@ -4,18 +4,18 @@ use crate::draft::DraftId;
 use crate::draft::store::note;
 use crate::draft_files::DraftFile;
 use access::By;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
 
 /// Returns the files of a draft that have not been removed, in the order in which they were added.
-pub(crate) async fn of_draft(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<DraftFile>, DbError> {
+pub(crate) async fn of_draft(connection: &Connection, draft: DraftId) -> Result<Vec<DraftFile>, DbError> {
     db::select(connection, "WHERE draft_id = $1 AND removed_at IS NULL ORDER BY number", db::values![draft]).await
 }
 
 /// Returns the drafts that have, or had, a file with these bytes.
-pub(crate) async fn drafts_with(connection: &impl ConnectionTrait, hash: &str) -> Result<Vec<DraftId>, DbError> {
+pub(crate) async fn drafts_with(connection: &Connection, hash: &str) -> Result<Vec<DraftId>, DbError> {
     let sql = "SELECT DISTINCT draft_id FROM report_draft_file WHERE hash = $1 ORDER BY draft_id LIMIT 100";
     db::column(connection, sql, db::values![hash]).await
 }

@@ -3,7 +3,7 @@
 use crate::draft;
 use crate::draft::DraftId;
 use access::By;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
@@ -15,7 +15,7 @@ struct Completed {
 }
 
 /// Returns the sections of a draft that are marked as complete.
-pub(crate) async fn of_draft(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<i32>, DbError> {
+pub(crate) async fn of_draft(connection: &Connection, draft: DraftId) -> Result<Vec<i32>, DbError> {
     let completed = db::select::<Completed>(connection, "WHERE draft_id = $1 ORDER BY section", db::values![draft]).await?;
     Ok(completed.into_iter().map(|row| row.section).collect())
 }

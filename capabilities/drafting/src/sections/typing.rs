@@ -1,5 +1,6 @@
 //! Converts document blocks back to the Markdown that an author would type.
 
+use crate::sections::markdown::blocks;
 use documents::{Block, ListStyle, Text};
 use std::fmt::Write as _;
 
@@ -113,7 +114,6 @@ fn escaped(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sections::markdown::blocks;
     use documents::Style;
     use proptest::prelude::*;
 

@@ -3,7 +3,7 @@
 use access::By;
 use checking::template::Template;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use settings::{List, Settings, TEMPLATE};
@@ -35,7 +35,7 @@ struct Row {
     content: String,
 }
 
-async fn shipped(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
+async fn shipped(connection: &Connection) -> Result<TemplateVersion> {
     let chosen = settings::read(connection).await?.values.remove(TEMPLATE.key).unwrap_or_default();
     let is_kept = chosen.iter().any(|rule| rule.value == KEPT);
     Ok(TemplateVersion { version: 0, template: if is_kept { Template::of_the_seeds() } else { Template::plain() } })
@@ -46,7 +46,7 @@ const KEPT: &str = "kept";
 
 /// Reads a version. If headings are the council's priorities, it includes those of all dates, so that each
 /// is recognised in a report.
-async fn read(connection: &impl ConnectionTrait, row: &Row) -> Result<TemplateVersion> {
+async fn read(connection: &Connection, row: &Row) -> Result<TemplateVersion> {
     let mut template: Template = serde_json::from_str(&row.content).map_err(|error| Error::Content(error.to_string()))?;
     if template.sections.iter().any(|section| section.lists_priorities) {
         let settings = settings::read(connection).await?;
@@ -58,7 +58,7 @@ async fn read(connection: &impl ConnectionTrait, row: &Row) -> Result<TemplateVe
 }
 
 /// Returns the version that new drafts follow.
-pub(crate) async fn current(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
+pub(crate) async fn current(connection: &Connection) -> Result<TemplateVersion> {
     match db::first(connection, "ORDER BY version DESC LIMIT 1", []).await? {
         Some(row) => read(connection, &row).await,
         None => shipped(connection).await,
@@ -66,7 +66,7 @@ pub(crate) async fn current(connection: &impl ConnectionTrait) -> Result<Templat
 }
 
 /// Returns the version that a draft follows.
-pub(crate) async fn of_version(connection: &impl ConnectionTrait, version: i64) -> Result<TemplateVersion> {
+pub(crate) async fn of_version(connection: &Connection, version: i64) -> Result<TemplateVersion> {
     if version == 0 {
         return shipped(connection).await;
     }
@@ -86,7 +86,7 @@ pub(crate) struct TemplateSummary {
 }
 
 /// Returns the latest versions that a council made, newest first.
-pub(crate) async fn latest(connection: &impl ConnectionTrait) -> Result<Vec<TemplateSummary>> {
+pub(crate) async fn latest(connection: &Connection) -> Result<Vec<TemplateSummary>> {
     Ok(db::select(connection, "ORDER BY version DESC LIMIT 50", []).await?)
 }
 

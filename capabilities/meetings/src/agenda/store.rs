@@ -2,7 +2,7 @@
 
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
-use db::{ConnectionTrait, DbError, Table as _, WriteTransaction};
+use db::{Connection, DbError, Table as _, WriteTransaction};
 
 /// A paper that another capability tables at a meeting.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ pub struct TabledPaper {
 }
 
 /// Returns a meeting's papers in order.
-pub async fn tabled_papers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<TabledPaper>, DbError> {
+pub async fn tabled_papers(connection: &Connection, meeting: MeetingId) -> Result<Vec<TabledPaper>, DbError> {
     let sql = format!(
         "SELECT {} FROM paper p LEFT JOIN agenda_item i ON i.paper_id = p.id \
          WHERE p.meeting_id = $1 AND p.record IS NOT NULL ORDER BY COALESCE(i.position, 100000), p.position, p.id",
@@ -65,7 +65,7 @@ pub async fn tabled_papers(connection: &impl ConnectionTrait, meeting: MeetingId
 }
 
 /// Returns the meeting at which the paper with this record is tabled.
-pub async fn meeting_of_paper(connection: &impl ConnectionTrait, record: &str) -> Result<Option<i64>, DbError> {
+pub async fn meeting_of_paper(connection: &Connection, record: &str) -> Result<Option<i64>, DbError> {
     db::single(connection, "SELECT meeting_id FROM paper WHERE record = $1", db::values![record]).await
 }
 
@@ -96,13 +96,13 @@ pub struct ListedDocument {
 }
 
 /// Returns a meeting's files.
-pub async fn documents(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ListedDocument>, DbError> {
+pub async fn documents(connection: &Connection, meeting: MeetingId) -> Result<Vec<ListedDocument>, DbError> {
     db::select(connection, "WHERE meeting_id = $1 ORDER BY id", db::values![meeting]).await
 }
 
 /// Returns a meeting's minutes and papers in order.
 pub async fn minuted_and_papers(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     meeting: MeetingId,
 ) -> Result<(Vec<MinutedItem>, Vec<PaperItem>), DbError> {
     let minutes = db::select(connection, "WHERE meeting_id = $1 ORDER BY position", db::values![meeting]).await?;
@@ -168,7 +168,7 @@ pub struct ShownItem {
 }
 
 /// Returns a meeting's items of business in order, each with its first resolution.
-pub async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ShownItem>, DbError> {
+pub async fn items(connection: &Connection, meeting: MeetingId) -> Result<Vec<ShownItem>, DbError> {
     let sql = format!(
         "SELECT {}, m.reference, m.position AS minute_position, p.address AS paper_address, p.lead_officer, \
          (SELECT r.sentence FROM resolution r WHERE r.minute_id = m.id ORDER BY r.position LIMIT 1) AS resolution \
@@ -181,7 +181,7 @@ pub async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Res
 
 /// Returns the address of the paper that a minute is about, if there is one.
 pub async fn paper_of_minute(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     meeting: MeetingId,
     position: i32,
 ) -> Result<Option<String>, DbError> {

@@ -3,7 +3,7 @@
 use crate::meeting::MeetingId;
 use access::AccountId;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 
 /// A user's private note.
 #[derive(Clone, Debug, db::Row)]
@@ -16,7 +16,7 @@ pub struct PrivateNote {
 }
 
 /// Returns a user's own notes on a meeting.
-pub async fn of(connection: &impl ConnectionTrait, account: AccountId, meeting: MeetingId) -> Result<Vec<PrivateNote>, DbError> {
+pub async fn of(connection: &Connection, account: AccountId, meeting: MeetingId) -> Result<Vec<PrivateNote>, DbError> {
     db::select(connection, "WHERE account_id = $1 AND meeting_id = $2 ORDER BY place", db::values![account, meeting]).await
 }
 

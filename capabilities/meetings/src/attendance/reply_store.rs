@@ -4,7 +4,7 @@ use crate::interests;
 use crate::interests::Reply;
 use crate::meeting::{MeetingId, PersonId};
 use access::By;
-use db::{ConnectionTrait, WriteTransaction};
+use db::{Connection, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
@@ -17,7 +17,7 @@ struct Attending {
 }
 
 /// Returns members' replies about a meeting: those who will attend, then those who sent apologies.
-pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Reply>> {
+pub async fn of_meeting(connection: &Connection, meeting: MeetingId) -> Result<Vec<Reply>> {
     let rest = "WHERE meeting_id = $1 ORDER BY replied_at, person_id";
     let attending = db::select::<Attending>(connection, rest, db::values![meeting]).await?;
     let mut replies: Vec<Reply> =

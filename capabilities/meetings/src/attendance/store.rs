@@ -4,7 +4,7 @@ use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::members::store::Person;
 use crate::minutes::{AttendanceLists, Attendee, BoardRole};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Table as _, WriteTransaction};
+use db::{Connection, DbError, Table as _, WriteTransaction};
 use foundation::{MunicipalYear, PersonName};
 
 /// The capacity in which someone is listed as attending or absent.
@@ -150,7 +150,7 @@ impl Listed {
 }
 
 /// Returns the attendance lists of a meeting.
-pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
+pub async fn of_meeting(connection: &Connection, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
     let sql = format!(
         "SELECT a.id, {}, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
          WHERE a.meeting_id = $1 ORDER BY a.id",
@@ -177,7 +177,7 @@ pub struct Expected {
 }
 
 /// Returns the meetings with minutes of boards on which a person sat at the time, latest first.
-pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Expected>, DbError> {
+pub async fn of_person(connection: &Connection, person: PersonId) -> Result<Vec<Expected>, DbError> {
     let sql = "SELECT DISTINCT m.id AS meeting_id, m.board_id, b.name AS board_name, m.municipal_year, m.held_on, \
                (SELECT a.capacity FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = $1 ORDER BY a.id LIMIT 1) AS capacity \
                FROM membership s JOIN meeting m ON m.board_id = s.board_id AND m.municipal_year = s.municipal_year \
@@ -202,7 +202,7 @@ pub struct MemberAttendance {
 
 /// Returns the attendance of each member named in the minutes of a board's meetings in a year, by address part.
 pub async fn of_board_in_year(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     year: MunicipalYear,
 ) -> Result<Vec<MemberAttendance>, DbError> {

@@ -4,7 +4,7 @@ use crate::board;
 use crate::board::BoardRegister;
 use crate::board::store::Board;
 use crate::meeting::BoardId;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use publications::{NewPublication, Outcome, PublicationError, Publishing};
 
 /// An error in publishing.
@@ -49,7 +49,7 @@ pub async fn board_for(transaction: &WriteTransaction, name: &str) -> Result<Boa
 }
 
 /// Returns the public register of a board, or one with only its name if none is public.
-pub async fn register_of(connection: &impl ConnectionTrait, board: &Board) -> Result<BoardRegister> {
+pub async fn register_of(connection: &Connection, board: &Board) -> Result<BoardRegister> {
     match publications::current(connection, &Board::record(board.id)).await? {
         Some(publication) => Ok(serde_json::from_str(&publication.content)?),
         None => Ok(BoardRegister { name: board.name.clone(), ..BoardRegister::default() }),
@@ -57,7 +57,7 @@ pub async fn register_of(connection: &impl ConnectionTrait, board: &Board) -> Re
 }
 
 /// Returns the register of a board and its version, which is `0` if none is public.
-pub async fn register_and_version(connection: &impl ConnectionTrait, board: &Board) -> web::Result<(BoardRegister, String)> {
+pub async fn register_and_version(connection: &Connection, board: &Board) -> web::Result<(BoardRegister, String)> {
     match publications::current(connection, &Board::record(board.id)).await? {
         Some(publication) => Ok((crate::kinds::read(&publication.content)?, publication.id.to_string())),
         None => Ok((BoardRegister { name: board.name.clone(), ..BoardRegister::default() }, "0".to_owned())),
@@ -102,6 +102,6 @@ pub async fn publish_board_of(
 }
 
 /// Returns the name of a board for any form of its name, or `None` if the board is unknown.
-pub async fn board_name(connection: &impl ConnectionTrait, printed: &str) -> Result<Option<String>> {
+pub async fn board_name(connection: &Connection, printed: &str) -> Result<Option<String>> {
     Ok(board::store::by_name(connection, printed).await?.map(|board| board.name))
 }

@@ -6,7 +6,7 @@ use crate::members;
 use crate::members::seat_store::HeldSeat;
 use crate::minutes::BoardRole;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
 
@@ -56,12 +56,12 @@ pub(crate) struct StoredMember {
 }
 
 /// Returns all boards, sorted by name.
-pub async fn boards(connection: &impl ConnectionTrait) -> Result<Vec<Board>, DbError> {
+pub async fn boards(connection: &Connection) -> Result<Vec<Board>, DbError> {
     db::select(connection, "ORDER BY name", []).await
 }
 
 /// Returns the board with this address part.
-pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Board>, DbError> {
+pub async fn by_slug(connection: &Connection, slug: &str) -> Result<Option<Board>, DbError> {
     // Avoid querying for arbitrary text: PostgreSQL rejects strings that contain a zero byte.
     if !slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Ok(None);
@@ -70,12 +70,12 @@ pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Op
 }
 
 /// Returns the board with this key.
-pub async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Option<Board>, DbError> {
+pub async fn by_id(connection: &Connection, id: BoardId) -> Result<Option<Board>, DbError> {
     db::by_id(connection, id).await
 }
 
 /// Returns the board with this name, in any of its forms.
-pub async fn by_name(connection: &impl ConnectionTrait, name: &str) -> Result<Option<Board>, DbError> {
+pub async fn by_name(connection: &Connection, name: &str) -> Result<Option<Board>, DbError> {
     let rest = "WHERE id = (SELECT board_id FROM board_name WHERE name_key = $1)";
     db::first(connection, rest, db::values![title_key(name)]).await
 }
@@ -100,7 +100,7 @@ async fn add_name(transaction: &WriteTransaction, board: BoardId, name: &str) ->
 }
 
 /// Returns `wanted`, or `wanted-2` and so on if another board has it.
-async fn free_slug(connection: &impl ConnectionTrait, wanted: &str) -> Result<String, DbError> {
+async fn free_slug(connection: &Connection, wanted: &str) -> Result<String, DbError> {
     let mut slug = wanted.to_owned();
     let mut count = 1;
     while db::first::<Board>(connection, "WHERE slug = $1", db::values![slug]).await?.is_some() {
@@ -180,7 +180,7 @@ impl Seat {
 }
 
 /// Returns who sits on the board in a year, in register order.
-pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
+pub async fn seats(connection: &Connection, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.position";
     let members = members::seat_store::held(connection, rest, db::values![board, year]).await?;
     let seat = |held: HeldSeat| Seat {
@@ -194,7 +194,7 @@ pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: Muni
 }
 
 /// Returns the years in which the board has members or meetings, latest first.
-pub async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
+pub async fn years(connection: &Connection, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
     let sql = "SELECT municipal_year AS year FROM membership WHERE board_id = $1 UNION SELECT municipal_year FROM meeting \
                WHERE board_id = $1 ORDER BY year DESC";
     db::column(connection, sql, db::values![board]).await

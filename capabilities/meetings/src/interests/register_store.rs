@@ -8,7 +8,7 @@ use crate::sitting::Recorded;
 use crate::{members, preparation};
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Table as _, WriteTransaction};
+use db::{Connection, DbError, Table as _, WriteTransaction};
 use ledger::Action;
 use publications::{NewPublication, Publishing};
 use serde_json::json;
@@ -32,7 +32,7 @@ pub struct RegisteredInterest {
 }
 
 /// Returns the interests in a member's register, in the order in which they were entered.
-pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<RegisteredInterest>, DbError> {
+pub async fn of_person(connection: &Connection, person: PersonId) -> Result<Vec<RegisteredInterest>, DbError> {
     db::select(connection, "WHERE person_id = $1 AND ended_on IS NULL ORDER BY id", db::values![person]).await
 }
 
@@ -140,7 +140,7 @@ struct Noted {
 
 /// Returns the disclosable interests disclosed at meetings on or after a date and not registered then, latest first. `days` is how
 /// long a member may take to notify them, including the day of the meeting (Localism Act 2011, section 31(3)).
-pub async fn to_register(connection: &impl ConnectionTrait, since: NaiveDate, days: u32) -> Result<Vec<ToRegister>> {
+pub async fn to_register(connection: &Connection, since: NaiveDate, days: u32) -> Result<Vec<ToRegister>> {
     let sql = format!(
         "SELECT {}, m.held_on, b.name AS board_name FROM sitting_entry e JOIN meeting m ON m.id = e.meeting_id \
          JOIN board b ON b.id = m.board_id \

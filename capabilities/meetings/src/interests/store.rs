@@ -3,13 +3,13 @@
 use crate::interests::{Apology, Interest, InterestKind};
 use crate::meeting::{DraftItemId, MeetingId, PersonId};
 use access::By;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
 
 /// Returns the interests declared for a meeting and not withdrawn, in the order of declaration.
-pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Interest>, DbError> {
+pub async fn of_meeting(connection: &Connection, meeting: MeetingId) -> Result<Vec<Interest>, DbError> {
     db::select(connection, "WHERE meeting_id = $1 AND withdrawn_at IS NULL ORDER BY id", db::values![meeting]).await
 }
 
@@ -74,7 +74,7 @@ pub async fn take_back(
 }
 
 /// Returns the apologies for a meeting.
-pub async fn apologies(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Apology>, DbError> {
+pub async fn apologies(connection: &Connection, meeting: MeetingId) -> Result<Vec<Apology>, DbError> {
     db::select(connection, "WHERE meeting_id = $1 ORDER BY sent_at, person_id", db::values![meeting]).await
 }
 

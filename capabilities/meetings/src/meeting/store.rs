@@ -4,11 +4,11 @@ use crate::agenda::MeetingDay;
 use crate::meeting::notice::Notice;
 use crate::meeting::{BoardId, Meeting, MeetingId, OwnDeadlines};
 use chrono::{Datelike, Months, NaiveDate, NaiveTime};
-use db::{ConnectionTrait, DbError, Table as _, ToSql, Value, WriteTransaction};
+use db::{Connection, DbError, Table as _, ToSql, Value, WriteTransaction};
 use foundation::MunicipalYear;
 
 async fn meetings(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<Meeting>, DbError> {
@@ -22,12 +22,12 @@ async fn meetings(
 }
 
 /// Returns the meeting with this key.
-pub async fn by_id(connection: &impl ConnectionTrait, id: MeetingId) -> Result<Option<Meeting>, DbError> {
+pub async fn by_id(connection: &Connection, id: MeetingId) -> Result<Option<Meeting>, DbError> {
     Ok(meetings(connection, "WHERE m.id = $1", db::values![id]).await?.pop())
 }
 
 /// Returns the meetings with these keys, in no order.
-pub async fn by_ids(connection: &impl ConnectionTrait, ids: &[MeetingId]) -> Result<Vec<Meeting>, DbError> {
+pub async fn by_ids(connection: &Connection, ids: &[MeetingId]) -> Result<Vec<Meeting>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -36,31 +36,31 @@ pub async fn by_ids(connection: &impl ConnectionTrait, ids: &[MeetingId]) -> Res
 }
 
 /// Returns the board's meetings in a year, latest first.
-pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Meeting>, DbError> {
+pub async fn of_board(connection: &Connection, board: BoardId, year: MunicipalYear) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.held_on DESC, m.id";
     meetings(connection, rest, db::values![board, year]).await
 }
 
 /// Returns all meetings in a year, latest first.
-pub async fn of_year(connection: &impl ConnectionTrait, year: MunicipalYear, limit: i64) -> Result<Vec<Meeting>, DbError> {
+pub async fn of_year(connection: &Connection, year: MunicipalYear, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.municipal_year = $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2";
     meetings(connection, rest, db::values![year, limit]).await
 }
 
 /// Returns meetings on or after `today`, soonest first.
-pub async fn next(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
+pub async fn next(connection: &Connection, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on >= $1 AND (m.held_on > $1 OR m.has_minutes = $2) AND m.cancelled = $2 ORDER BY m.held_on, b.name, m.id LIMIT $3";
     meetings(connection, rest, db::values![today, false, limit]).await
 }
 
 /// Returns the board's next meeting on or after `today` that is not cancelled.
-pub async fn next_of(connection: &impl ConnectionTrait, board: BoardId, today: NaiveDate) -> Result<Option<Meeting>, DbError> {
+pub async fn next_of(connection: &Connection, board: BoardId, today: NaiveDate) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on >= $2 AND (m.held_on > $2 OR m.has_minutes = $3) AND m.cancelled = $3 ORDER BY m.held_on, m.id LIMIT 1";
     Ok(meetings(connection, rest, db::values![board, today, false]).await?.pop())
 }
 
 /// Returns the board's meetings on or after `today` that are not cancelled and whose date is known, soonest first.
-pub async fn to_come_of(connection: &impl ConnectionTrait, board: BoardId, today: NaiveDate) -> Result<Vec<Meeting>, DbError> {
+pub async fn to_come_of(connection: &Connection, board: BoardId, today: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on >= $2 AND (m.held_on > $2 OR m.has_minutes = $3) AND m.cancelled = $3 \
                 AND m.day_known = $4 ORDER BY m.held_on, m.id LIMIT 100";
     meetings(connection, rest, db::values![board, today, false, true]).await
@@ -68,7 +68,7 @@ pub async fn to_come_of(connection: &impl ConnectionTrait, board: BoardId, today
 
 /// Returns upcoming meetings of these boards, soonest first: at most `limit`, after the first `skipped`.
 pub async fn to_come_of_boards(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     boards: &[BoardId],
     today: NaiveDate,
     (limit, skipped): (i64, i64),
@@ -81,8 +81,9 @@ pub async fn to_come_of_boards(
         "WHERE m.board_id IN ({keys}) AND m.held_on >= $1 AND (m.held_on > $1 OR m.has_minutes = $2) AND m.cancelled = $2 ORDER BY m.held_on, \
          m.id LIMIT $3 OFFSET $4"
     );
-    let values = [today.into(), false.into(), limit.into(), skipped.into()];
-    meetings(connection, &rest, values.into_iter().chain(boards.iter().map(|board| board.get().into())).collect()).await
+    let mut values = Vec::from(db::values![today, false, limit, skipped]);
+    values.extend(boards.iter().map(db::ToSql::to_sql));
+    meetings(connection, &rest, values).await
 }
 
 /// Adds a meeting of a board.
@@ -111,14 +112,14 @@ pub async fn take_notice(transaction: &WriteTransaction, id: MeetingId, notice: 
 }
 
 /// Returns past meetings that were not cancelled, latest first.
-pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
+pub async fn latest(connection: &Connection, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on < $1 AND m.cancelled = $2 ORDER BY m.held_on DESC, b.name, m.id LIMIT $3";
     meetings(connection, rest, db::values![today, false, limit]).await
 }
 
 /// Returns the keys and dates of all boards' meetings between two dates, earliest first.
 pub async fn days_between(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     from: NaiveDate,
     until: NaiveDate,
 ) -> Result<Vec<(MeetingId, NaiveDate)>, DbError> {
@@ -127,26 +128,26 @@ pub async fn days_between(
 }
 
 /// Returns the dates of the first and last meetings, or `None` if there are no meetings.
-pub async fn span(connection: &impl ConnectionTrait) -> Result<Option<(NaiveDate, NaiveDate)>, DbError> {
+pub async fn span(connection: &Connection) -> Result<Option<(NaiveDate, NaiveDate)>, DbError> {
     let first = db::single::<NaiveDate>(connection, "SELECT held_on FROM meeting ORDER BY held_on LIMIT 1", []).await?;
     let last = db::single::<NaiveDate>(connection, "SELECT held_on FROM meeting ORDER BY held_on DESC LIMIT 1", []).await?;
     Ok(first.zip(last))
 }
 
 /// Returns all boards' meetings between two dates, earliest first.
-pub async fn between(connection: &impl ConnectionTrait, from: NaiveDate, until: NaiveDate) -> Result<Vec<Meeting>, DbError> {
+pub async fn between(connection: &Connection, from: NaiveDate, until: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on >= $1 AND m.held_on <= $2 ORDER BY m.held_on, m.starts_at, b.name, m.id LIMIT 1000";
     meetings(connection, rest, db::values![from, until]).await
 }
 
 /// Returns all boards' meetings on a date.
-pub async fn on_day(connection: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Meeting>, DbError> {
+pub async fn on_day(connection: &Connection, day: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     meetings(connection, "WHERE m.held_on = $1 ORDER BY b.name, m.id", db::values![day]).await
 }
 
 /// Returns the meetings of a board, or of all boards if none is given, on or after `day`, latest first.
 pub async fn since(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: Option<BoardId>,
     day: NaiveDate,
     limit: i64,
@@ -161,19 +162,19 @@ pub async fn since(
 }
 
 /// Returns the board's last meeting before this one with public minutes.
-pub async fn before_with_minutes(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
+pub async fn before_with_minutes(connection: &Connection, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on < $2 AND m.has_minutes = $3 ORDER BY m.held_on DESC, m.id DESC LIMIT 1";
     Ok(meetings(connection, rest, db::values![meeting.board, meeting.held_on, true]).await?.pop())
 }
 
 /// Returns the board's next meeting after this one.
-pub async fn after(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
+pub async fn after(connection: &Connection, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on > $2 ORDER BY m.held_on, m.id LIMIT 1";
     Ok(meetings(connection, rest, db::values![meeting.board, meeting.held_on]).await?.pop())
 }
 
 /// Returns the years with meetings, latest first.
-pub async fn municipal_years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
+pub async fn municipal_years(connection: &Connection) -> Result<Vec<MunicipalYear>, DbError> {
     db::column(connection, "SELECT DISTINCT municipal_year AS year FROM meeting ORDER BY year DESC", []).await
 }
 

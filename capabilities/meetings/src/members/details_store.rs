@@ -4,12 +4,12 @@ use crate::meeting::PersonId;
 use crate::members::details::MemberDetails;
 use crate::members::store::Person;
 use access::By;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use publications::{NewPublication, Publishing};
 use web::{Error, Result};
 
 /// Returns a member's published details, which are empty if none were entered.
-pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<MemberDetails, DbError> {
+pub async fn of_person(connection: &Connection, person: PersonId) -> Result<MemberDetails, DbError> {
     let details = db::first::<MemberDetails>(connection, "WHERE person_id = $1", db::values![person]).await?;
     Ok(details.unwrap_or_default())
 }

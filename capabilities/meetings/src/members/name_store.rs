@@ -5,7 +5,7 @@ use crate::meeting::{BoardId, PersonId};
 use crate::members::store::{Person, StoredPerson};
 use access::By;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, Value, WriteTransaction};
+use db::{Connection, DbError, Value, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
 use ledger::Action;
@@ -54,7 +54,7 @@ impl From<StoredCorrection> for NameCorrection {
 }
 
 async fn corrections(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<NameCorrection>, DbError> {
@@ -63,14 +63,14 @@ async fn corrections(
 }
 
 /// Returns the corrections of a person's name, latest first.
-pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<NameCorrection>, DbError> {
+pub async fn of_person(connection: &Connection, person: PersonId) -> Result<Vec<NameCorrection>, DbError> {
     corrections(connection, "WHERE person_id = $1 ORDER BY id DESC", db::values![person]).await
 }
 
 /// Returns the name corrections of those who sit on a board in a year, so that minutes with a former name still match the right
 /// person.
 pub(crate) async fn of_board(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     year: MunicipalYear,
 ) -> Result<Vec<NameCorrection>, DbError> {
@@ -88,7 +88,7 @@ struct FormerSlug {
 }
 
 /// Returns the current address part of the person who had this one before their name was corrected.
-pub async fn slug_after(connection: &impl ConnectionTrait, former: &str) -> Result<Option<String>, DbError> {
+pub async fn slug_after(connection: &Connection, former: &str) -> Result<Option<String>, DbError> {
     let sql = "SELECT p.slug FROM person_former_slug f JOIN person p ON p.id = f.person_id WHERE f.slug = $1";
     db::single(connection, sql, db::values![former]).await
 }
@@ -96,7 +96,7 @@ pub async fn slug_after(connection: &impl ConnectionTrait, former: &str) -> Resu
 /// Returns the address part for a name: `wanted`, or `wanted-2` and so on if another person has it, or had it before their name was
 /// corrected. A person's own former address is free for them again.
 pub(crate) async fn free_slug(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     wanted: &str,
     person: Option<PersonId>,
 ) -> Result<String, DbError> {

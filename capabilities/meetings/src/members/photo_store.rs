@@ -3,7 +3,7 @@
 use crate::meeting::{BoardId, PersonId};
 use crate::members::photo::MemberPhoto;
 use access::By;
-use db::{ConnectionTrait, DbError, Table as _, WriteTransaction};
+use db::{Connection, DbError, Table as _, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::Action;
 use serde_json::json;
@@ -14,7 +14,7 @@ use web::Result;
 pub const FILE_NAME: &str = "member-photo";
 
 /// Returns a member's photo, or `None` if there is none.
-pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Option<MemberPhoto>, DbError> {
+pub async fn of_person(connection: &Connection, person: PersonId) -> Result<Option<MemberPhoto>, DbError> {
     db::first(connection, "WHERE person_id = $1", db::values![person]).await
 }
 
@@ -27,7 +27,7 @@ struct OfBoard {
 
 /// Returns the photos of those who sit on a board in a year, by the address part of the member's page.
 pub async fn of_board(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     year: MunicipalYear,
 ) -> Result<HashMap<String, MemberPhoto>, DbError> {

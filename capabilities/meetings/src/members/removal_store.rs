@@ -3,7 +3,7 @@
 use crate::meeting::{BoardId, PersonId};
 use crate::members;
 use access::By;
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::Action;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use web::Result;
 
 /// Returns a description of what refers to a person at a board's meetings in a year, which is empty if they can be removed.
 pub async fn references(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     person: PersonId,
     board: BoardId,
     year: MunicipalYear,

@@ -6,7 +6,7 @@ use crate::members::store::{Person, StoredPerson};
 use crate::minutes::BoardRole;
 use access::{AccountId, By};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
+use db::{Connection, DbError, Table as _, Value, WriteTransaction};
 use foundation::{MunicipalYear, PersonName};
 use ledger::Action;
 use serde_json::json;
@@ -37,7 +37,7 @@ pub(crate) struct HeldSeat {
 
 /// Returns the seats that `rest` selects from `membership m`, `person p` and `person_account a`.
 pub(crate) async fn held(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<HeldSeat>, DbError> {
@@ -51,7 +51,7 @@ pub(crate) async fn held(
 }
 
 /// Returns who sits on the board on `day` in register order, with substitutes last.
-pub async fn on_day(connection: &impl ConnectionTrait, board: BoardId, day: NaiveDate) -> Result<Vec<SeatOn>, DbError> {
+pub async fn on_day(connection: &Connection, board: BoardId, day: NaiveDate) -> Result<Vec<SeatOn>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 AND (m.from_day IS NULL OR m.from_day <= $3) \
                 AND (m.until_day IS NULL OR m.until_day >= $3) ORDER BY m.position";
     let seats = held(connection, rest, db::values![board, MunicipalYear::of(day), day]).await?;
@@ -103,7 +103,7 @@ fn position(member: &StoredMember) -> Result<usize, DbError> {
 }
 
 /// Returns all seats of a board in register order, earliest year first.
-pub async fn registered(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<RegisteredSeat>, DbError> {
+pub async fn registered(connection: &Connection, board: BoardId) -> Result<Vec<RegisteredSeat>, DbError> {
     let seats = held(connection, "WHERE m.board_id = $1 ORDER BY m.position", db::values![board]).await?;
     let seat = |HeldSeat { member, person, account_id }| {
         let position = position(&member)?;
@@ -121,7 +121,7 @@ pub async fn registered(connection: &impl ConnectionTrait, board: BoardId) -> Re
 }
 
 /// Returns a person's seats on all boards: each board with the position among the members of its register, counted from 0.
-pub async fn places_of(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<(BoardId, usize)>, DbError> {
+pub async fn places_of(connection: &Connection, person: PersonId) -> Result<Vec<(BoardId, usize)>, DbError> {
     let rest = "WHERE person_id = $1 ORDER BY board_id, position";
     let seats = db::select::<StoredMember>(connection, rest, db::values![person]).await?;
     seats.into_iter().map(|member| Ok((member.board_id, position(&member)?))).collect()
@@ -129,7 +129,7 @@ pub async fn places_of(connection: &impl ConnectionTrait, person: PersonId) -> R
 
 /// Returns the account of the person who chairs the board on `day`, if there is one and it is known.
 pub async fn chair_account(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     day: NaiveDate,
 ) -> Result<Option<AccountId>, DbError> {
@@ -138,7 +138,7 @@ pub async fn chair_account(
 }
 
 /// Returns the person linked to an account.
-pub async fn person_of(connection: &impl ConnectionTrait, account: AccountId) -> Result<Option<PersonId>, DbError> {
+pub async fn person_of(connection: &Connection, account: AccountId) -> Result<Option<PersonId>, DbError> {
     db::single(connection, "SELECT person_id FROM person_account WHERE account_id = $1", db::values![account]).await
 }
 

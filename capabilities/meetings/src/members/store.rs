@@ -6,7 +6,7 @@ use crate::members;
 use crate::members::name_store::free_slug;
 use crate::minutes::BoardRole;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
+use db::{Connection, DbError, Table as _, Value, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
 
@@ -40,7 +40,7 @@ impl db::Row for Person {
 }
 
 async fn people(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<Person>, DbError> {
@@ -48,7 +48,7 @@ async fn people(
 }
 
 /// Returns the people whom this name may mean.
-pub async fn alike(connection: &impl ConnectionTrait, name: &PersonName) -> Result<Vec<Person>, DbError> {
+pub async fn alike(connection: &Connection, name: &PersonName) -> Result<Vec<Person>, DbError> {
     let alike = people(connection, "WHERE p.surname_key = $1 ORDER BY p.id", db::values![title_key(&name.surname)]).await?;
     Ok(alike.into_iter().filter(|person| person.name.may_be(name)).collect())
 }
@@ -77,7 +77,7 @@ pub(crate) async fn person_for(transaction: &WriteTransaction, name: &PersonName
 }
 
 /// Returns those who sit on the board in a year, for matching printed names.
-pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Person>, DbError> {
+pub async fn of_board(connection: &Connection, board: BoardId, year: MunicipalYear) -> Result<Vec<Person>, DbError> {
     let rest = "JOIN membership m ON m.person_id = p.id WHERE m.board_id = $1 AND m.municipal_year = $2";
     let sql = format!("SELECT {} FROM person p {rest}", StoredPerson::columns("p"));
     db::rows(connection, &sql, db::values![board, year]).await
@@ -85,7 +85,7 @@ pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: M
 
 /// Returns those who sit on the board in a year, under their current and former names, for matching printed names.
 pub async fn of_board_by_any_name(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     board: BoardId,
     year: MunicipalYear,
 ) -> Result<Vec<Person>, DbError> {
@@ -99,18 +99,18 @@ pub async fn of_board_by_any_name(
 }
 
 /// Returns everyone who has or had a seat on a board, by surname.
-pub async fn seated(connection: &impl ConnectionTrait) -> Result<Vec<PersonName>, DbError> {
+pub async fn seated(connection: &Connection) -> Result<Vec<PersonName>, DbError> {
     let rest = "WHERE EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id) ORDER BY p.surname, p.id";
     Ok(people(connection, rest, []).await?.into_iter().map(|person| person.name).collect())
 }
 
 /// Returns the person with this address part.
-pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Person>, DbError> {
+pub async fn by_slug(connection: &Connection, slug: &str) -> Result<Option<Person>, DbError> {
     Ok(people(connection, "WHERE p.slug = $1", db::values![slug]).await?.pop())
 }
 
 /// Returns the person with this key.
-pub async fn by_id(connection: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>, DbError> {
+pub async fn by_id(connection: &Connection, id: PersonId) -> Result<Option<Person>, DbError> {
     Ok(people(connection, "WHERE p.id = $1", db::values![id]).await?.pop())
 }
 
@@ -166,7 +166,7 @@ impl From<ListedRow> for ListedMember {
 }
 
 /// Returns everyone who sits on a board in a year, by surname.
-pub async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYear) -> Result<Vec<ListedMember>, DbError> {
+pub async fn all_in(connection: &Connection, year: MunicipalYear) -> Result<Vec<ListedMember>, DbError> {
     let sql = format!(
         "SELECT {}, {}, b.name AS board, b.slug AS board_slug, d.party, d.ward FROM membership m JOIN person p ON p.id = m.person_id \
          JOIN board b ON b.id = m.board_id LEFT JOIN member_details d ON d.person_id = p.id \
@@ -179,7 +179,7 @@ pub async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYear) -> R
 }
 
 /// Returns the years in which anyone sits on a board, latest first.
-pub async fn years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
+pub async fn years(connection: &Connection) -> Result<Vec<MunicipalYear>, DbError> {
     db::column(connection, "SELECT DISTINCT municipal_year AS year FROM membership ORDER BY year DESC", []).await
 }
 
@@ -207,7 +207,7 @@ struct MembershipRow {
 }
 
 /// Returns a person's seats, latest first.
-pub async fn memberships(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Membership>, DbError> {
+pub async fn memberships(connection: &Connection, person: PersonId) -> Result<Vec<Membership>, DbError> {
     let sql = format!(
         "SELECT {}, {} FROM membership m JOIN board b ON b.id = m.board_id WHERE m.person_id = $1 ORDER BY m.municipal_year DESC, b.name",
         StoredMember::columns("m"),

@@ -3,7 +3,7 @@
 use crate::access::board_place;
 use crate::meeting::BoardId;
 use access::{Account, AccountId, AccountState, account_store, role_store};
-use db::{ConnectionTrait, WriteTransaction};
+use db::{Connection, WriteTransaction};
 use directory::roles::MEMBER;
 use mail::Mail;
 use web::{AppState, Result};
@@ -17,7 +17,7 @@ pub struct Told {
 }
 
 /// Returns the accounts that receive the emails to a board's members: active ones that hold the role today.
-pub async fn recipients(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Account>> {
+pub async fn recipients(state: &AppState, connection: &Connection, board: BoardId) -> Result<Vec<Account>> {
     let holders = role_store::holders(connection, MEMBER, Some(&board_place(board)), state.clock.today()).await?;
     let mut accounts = Vec::new();
     for holder in holders {

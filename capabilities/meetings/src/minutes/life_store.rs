@@ -4,7 +4,7 @@ use crate::meeting::{BoardId, DraftItemId, MeetingId};
 use crate::minutes::life::MinutesState;
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::Action;
 use serde_json::json;
@@ -20,7 +20,7 @@ pub struct Life {
 }
 
 /// Returns the state of a meeting's minutes, or `None` if they are still being drafted or came from elsewhere.
-pub async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<Life>, DbError> {
+pub async fn life(connection: &Connection, meeting: MeetingId) -> Result<Option<Life>, DbError> {
     db::first(connection, "WHERE meeting_id = $1", db::values![meeting]).await
 }
 
@@ -105,7 +105,7 @@ pub async fn numbers(
 }
 
 /// Returns the numbers assigned to a meeting's items, without assigning any.
-pub async fn given(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<HashMap<DraftItemId, i32>, DbError> {
+pub async fn given(connection: &Connection, meeting: MeetingId) -> Result<HashMap<DraftItemId, i32>, DbError> {
     let given = db::select::<Given>(connection, "WHERE meeting_id = $1", db::values![meeting]).await?;
     Ok(given.into_iter().map(|given| (given.item_id, given.number)).collect())
 }

@@ -4,7 +4,7 @@ use crate::agenda::MinutedItem;
 use crate::meeting::MeetingId;
 use crate::minutes::{ActionNote, Minute, MinuteEntry};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Table as _, WriteTransaction};
+use db::{Connection, DbError, Table as _, WriteTransaction};
 
 /// A resolution as the minutes print it.
 #[derive(db::Row)]
@@ -99,7 +99,7 @@ pub struct MinutePlace {
 }
 
 /// Returns the minutes with a reference, latest first, because references restart each municipal year.
-pub async fn with_reference(connection: &impl ConnectionTrait, reference: &str) -> Result<Vec<MinutePlace>, DbError> {
+pub async fn with_reference(connection: &Connection, reference: &str) -> Result<Vec<MinutePlace>, DbError> {
     let sql = format!(
         "SELECT {}, b.name AS board_name, m.held_on FROM minute n JOIN meeting m ON m.id = n.meeting_id \
          JOIN board b ON b.id = m.board_id WHERE n.reference_key = $1 ORDER BY m.held_on DESC, n.id LIMIT 100",

@@ -4,7 +4,7 @@ use crate::meeting::{DraftItemId, MeetingId, ProgrammeItemId};
 use crate::preparation::item::{DraftItem, Exemption, ItemKind, paragraphs_of, stored_paragraphs};
 use access::By;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromSql, ToSql, Value, WriteTransaction};
+use db::{Connection, DbError, FromSql, ToSql, Value, WriteTransaction};
 use ledger::Action;
 use publications::PublicationError;
 use serde_json::json;
@@ -85,7 +85,7 @@ impl From<StoredItem> for DraftItem {
 }
 
 async fn items(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<DraftItem>, DbError> {
@@ -93,42 +93,40 @@ async fn items(
 }
 
 /// Returns a meeting's items in order, without removed ones.
-pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
+pub async fn of_meeting(connection: &Connection, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
     items(connection, "WHERE meeting_id = $1 AND removed_at IS NULL ORDER BY position, id", db::values![meeting]).await
 }
 
 /// Returns these meetings' items, each meeting's in order, without removed ones.
-pub async fn of_meetings(connection: &impl ConnectionTrait, meetings: &[MeetingId]) -> Result<Vec<DraftItem>, DbError> {
+pub async fn of_meetings(connection: &Connection, meetings: &[MeetingId]) -> Result<Vec<DraftItem>, DbError> {
     if meetings.is_empty() {
         return Ok(Vec::new());
     }
     let keys = (1..=meetings.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
-    let sql =
-        format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id IN ({keys}) AND removed_at IS NULL ORDER BY position, id");
-    let rows = db::rows::<Row>(connection, &sql, meetings.iter().map(|meeting| meeting.get().into())).await?;
-    rows.into_iter().map(DraftItem::try_from).collect()
+    let rest = format!("WHERE meeting_id IN ({keys}) AND removed_at IS NULL ORDER BY position, id");
+    items(connection, &rest, meetings.iter().map(db::ToSql::to_sql).collect::<Vec<_>>()).await
 }
 
 /// Checks whether a meeting has draft agenda items.
-pub async fn has_items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<bool, DbError> {
+pub async fn has_items(connection: &Connection, meeting: MeetingId) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL";
     Ok(db::count(connection, sql, db::values![meeting]).await? > 0)
 }
 
 /// Returns the items that were removed from a meeting's agenda and can be restored, latest first.
-pub async fn removed_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
+pub async fn removed_of(connection: &Connection, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
     let rest = "WHERE meeting_id = $1 AND removed_at IS NOT NULL ORDER BY removed_at DESC, id DESC LIMIT 50";
     items(connection, rest, db::values![meeting]).await
 }
 
 /// Returns the item with this key, removed or not.
-pub async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<DraftItem>, DbError> {
+pub async fn by_id(connection: &Connection, id: DraftItemId) -> Result<Option<DraftItem>, DbError> {
     Ok(db::by_id::<StoredItem>(connection, id).await?.map(DraftItem::from))
 }
 
 /// Returns the meeting of each of these items, removed or not, in no order.
 pub async fn meetings_of(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     items: &[DraftItemId],
 ) -> Result<Vec<(DraftItemId, MeetingId)>, DbError> {
     if items.is_empty() {
@@ -152,7 +150,7 @@ pub struct DraftAgenda {
 }
 
 /// Returns a meeting's draft agenda, or `None` if none has been started.
-pub async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<DraftAgenda>, DbError> {
+pub async fn draft(connection: &Connection, meeting: MeetingId) -> Result<Option<DraftAgenda>, DbError> {
     Ok(match db::first::<DraftAgenda>(connection, "WHERE meeting_id = $1", db::values![meeting]).await? {
         Some(draft) => Some(DraftAgenda { changed_by: directory::actor_name(connection, &draft.changed_by).await?, ..draft }),
         None => None,

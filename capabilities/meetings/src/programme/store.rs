@@ -5,25 +5,25 @@ use crate::preparation::item::ItemKind;
 use crate::programme::{ProgrammeItem, ProgrammeState};
 use access::By;
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, Value, WriteTransaction};
+use db::{Connection, DbError, Value, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
 use web::Result;
 
 /// Returns a board's items that were not withdrawn: those without a meeting first, by due date.
-pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<ProgrammeItem>, DbError> {
+pub async fn of_board(connection: &Connection, board: BoardId) -> Result<Vec<ProgrammeItem>, DbError> {
     let rest = "WHERE board_id = $1 AND state <> 'withdrawn' ORDER BY state, COALESCE(due_on, $2), id LIMIT 1000";
     db::select(connection, rest, db::values![board, NaiveDate::from_ymd_opt(9999, 12, 31)]).await
 }
 
 /// Returns the number of a board's planned items that are not on an agenda yet.
-pub async fn open_count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
+pub async fn open_count(connection: &Connection, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM programme_item WHERE board_id = $1 AND state = 'planned'";
     db::count(connection, sql, db::values![board]).await
 }
 
 /// Returns the item with this key.
-pub async fn by_id(connection: &impl ConnectionTrait, id: ProgrammeItemId) -> Result<Option<ProgrammeItem>, DbError> {
+pub async fn by_id(connection: &Connection, id: ProgrammeItemId) -> Result<Option<ProgrammeItem>, DbError> {
     db::by_id(connection, id).await
 }
 
@@ -85,7 +85,7 @@ async fn write_down(transaction: &WriteTransaction, id: ProgrammeItemId, action:
 }
 
 /// Returns the dates on which the board met or will meet to scrutinise crime and disorder.
-pub async fn crime_scrutinies(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<NaiveDate>, DbError> {
+pub async fn crime_scrutinies(connection: &Connection, board: BoardId) -> Result<Vec<NaiveDate>, DbError> {
     let sql = "SELECT DISTINCT m.held_on FROM draft_item i JOIN meeting m ON m.id = i.meeting_id WHERE m.board_id = $1 AND i.crime_scrutiny = $2 \
                AND i.removed_at IS NULL AND m.cancelled = $3 ORDER BY m.held_on";
     db::column(connection, sql, db::values![board, true, false]).await
@@ -102,7 +102,7 @@ pub struct StandingItem {
 }
 
 /// Returns a board's standing items in order.
-pub async fn standing_items(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<StandingItem>, DbError> {
+pub async fn standing_items(connection: &Connection, board: BoardId) -> Result<Vec<StandingItem>, DbError> {
     db::select(connection, "WHERE board_id = $1 ORDER BY position, id", db::values![board]).await
 }
 

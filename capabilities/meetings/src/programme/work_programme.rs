@@ -5,7 +5,7 @@ use crate::meeting::BoardId;
 use crate::programme::ProgrammeItem;
 use crate::{board, meeting};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, Db};
+use db::{Connection, Db};
 use documents::{Block, Document};
 use foundation::civil_date;
 use publications::Publication;
@@ -58,7 +58,7 @@ pub fn record(board: BoardId) -> String {
 }
 
 /// Returns an item as it would be published.
-pub async fn planned(connection: &impl ConnectionTrait, item: &ProgrammeItem) -> Result<PlannedItem> {
+pub async fn planned(connection: &Connection, item: &ProgrammeItem) -> Result<PlannedItem> {
     let meeting = match item.meeting {
         Some(id) => meeting::store::by_id(connection, id).await?.map(|meeting| meeting.held_on),
         None => None,

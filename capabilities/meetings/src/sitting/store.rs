@@ -5,7 +5,7 @@ use crate::meeting::{DraftItemId, MeetingId, PersonId};
 use crate::sitting::{Entry, Recorded, SittingState};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use foundation::london;
 use ledger::Action;
 use serde_json::json;
@@ -34,7 +34,7 @@ impl Sitting {
 }
 
 /// Returns the sitting of a meeting. Without a stored row, it has not started.
-pub async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Sitting, DbError> {
+pub async fn sitting(connection: &Connection, meeting: MeetingId) -> Result<Sitting, DbError> {
     let stored = db::first(connection, "WHERE meeting_id = $1", db::values![meeting]).await?;
     let not_begun = Sitting { state: SittingState::NotBegun, began_at: None, ended_at: None, presiding: None };
     Ok(stored.unwrap_or(not_begun))
@@ -65,14 +65,14 @@ pub async fn write_sitting(
 }
 
 /// Returns the meetings that have started and whose minutes are not circulated yet, oldest first.
-pub async fn without_circulated_minutes(connection: &impl ConnectionTrait) -> Result<Vec<MeetingId>, DbError> {
+pub async fn without_circulated_minutes(connection: &Connection) -> Result<Vec<MeetingId>, DbError> {
     let sql = "SELECT s.meeting_id FROM sitting s LEFT JOIN minutes_life l ON l.meeting_id = s.meeting_id WHERE l.meeting_id IS NULL \
                ORDER BY s.began_at LIMIT 200";
     db::column(connection, sql, []).await
 }
 
 /// Returns all entries of a meeting in the order in which they were recorded, including struck-out ones.
-pub async fn entries(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Entry>, DbError> {
+pub async fn entries(connection: &Connection, meeting: MeetingId) -> Result<Vec<Entry>, DbError> {
     db::select(connection, "WHERE meeting_id = $1 ORDER BY id", db::values![meeting]).await
 }
 
@@ -123,13 +123,13 @@ pub struct Note {
 }
 
 /// Returns the notes on an item.
-pub async fn note(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Note, DbError> {
+pub async fn note(connection: &Connection, item: DraftItemId) -> Result<Note, DbError> {
     let found = db::first::<Note>(connection, "WHERE item_id = $1", db::values![item]).await?;
     Ok(found.unwrap_or_else(|| Note { item_id: item.get(), ..Note::default() }))
 }
 
 /// Returns the notes on all items of a meeting.
-pub async fn notes(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Note>, DbError> {
+pub async fn notes(connection: &Connection, meeting: MeetingId) -> Result<Vec<Note>, DbError> {
     db::select(connection, "WHERE meeting_id = $1", db::values![meeting]).await
 }
 

@@ -3,7 +3,7 @@
 use crate::item_files;
 use crate::item_files::{FileContent, ItemFile, PublishedFile};
 use crate::pack::published::ClosedPack;
-use db::{ConnectionTrait, WriteTransaction};
+use db::{Connection, WriteTransaction};
 use documents::Document;
 use meetings::agenda::finding::Finding;
 use meetings::kinds::read;
@@ -62,7 +62,7 @@ pub async fn closed(transaction: &WriteTransaction, item: &DraftItem, meeting: &
 
 /// Returns the last published version of a file, or `None` if it was never published.
 pub(crate) async fn published_version(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     file: &ItemFile,
     meeting: &Meeting,
 ) -> Result<Option<i32>> {

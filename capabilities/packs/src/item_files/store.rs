@@ -2,7 +2,7 @@
 
 use crate::item_files::{FileContent, FileVersion, ItemFile, ItemFileId};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, Table as _, Value, WriteTransaction};
+use db::{Connection, DbError, Table as _, Value, WriteTransaction};
 use meetings::meeting::{DraftItemId, MeetingId};
 
 /// A version as stored.
@@ -57,7 +57,7 @@ impl TryFrom<StoredFile> for ItemFile {
 }
 
 async fn files(
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<ItemFile>, DbError> {
@@ -66,13 +66,13 @@ async fn files(
 }
 
 /// Returns the files of an item in order.
-pub async fn of_item(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Vec<ItemFile>, DbError> {
+pub async fn of_item(connection: &Connection, item: DraftItemId) -> Result<Vec<ItemFile>, DbError> {
     let rest = format!("{NEWEST} WHERE f.item_id = $1 ORDER BY f.position, f.id");
     files(connection, &rest, db::values![item]).await
 }
 
 /// Returns the files of all items on a meeting's agenda, item by item.
-pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ItemFile>, DbError> {
+pub async fn of_meeting(connection: &Connection, meeting: MeetingId) -> Result<Vec<ItemFile>, DbError> {
     let rest = format!(
         "{NEWEST} JOIN draft_item i ON i.id = f.item_id WHERE i.meeting_id = $1 AND i.removed_at IS NULL \
          ORDER BY i.position, i.id, f.position, f.id"
@@ -81,12 +81,12 @@ pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -
 }
 
 /// Returns the file with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: ItemFileId) -> Result<Option<ItemFile>, DbError> {
+pub(crate) async fn by_id(connection: &Connection, id: ItemFileId) -> Result<Option<ItemFile>, DbError> {
     Ok(files(connection, &format!("{NEWEST} WHERE f.id = $1"), db::values![id]).await?.into_iter().next())
 }
 
 /// Returns all versions of a file, newest first.
-pub(crate) async fn versions(connection: &impl ConnectionTrait, id: ItemFileId) -> Result<Vec<FileVersion>, DbError> {
+pub(crate) async fn versions(connection: &Connection, id: ItemFileId) -> Result<Vec<FileVersion>, DbError> {
     let rest = "item_file f JOIN item_file_version v ON v.item_file_id = f.id WHERE f.id = $1 ORDER BY v.number DESC";
     Ok(files(connection, rest, db::values![id]).await?.into_iter().map(|file| file.version).collect())
 }

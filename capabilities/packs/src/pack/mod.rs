@@ -11,7 +11,7 @@ use crate::pack;
 use crate::pack::parts::PackFile;
 use crate::pack::published::PrintedSupplement;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, WriteTransaction};
+use db::{Connection, WriteTransaction};
 use documents::{AgendaLine, Document, Entry, Fact, Form, Print, Section};
 use foundation::text::{readable_title, title_key};
 use meetings::agenda::document::detail;
@@ -39,7 +39,7 @@ async fn meeting(state: &AppState, id: i64) -> Result<Meeting> {
     meeting::store::by_id(state.db.reading(), id).await?.or_not_found("Meeting")
 }
 
-async fn minutes_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<(Publication, Minutes)>> {
+async fn minutes_of(connection: &Connection, meeting: MeetingId) -> Result<Option<(Publication, Minutes)>> {
     let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/minutes")).await? else {
         return Ok(None);
     };
@@ -115,7 +115,7 @@ pub async fn compose(state: &AppState, transaction: &WriteTransaction, meeting: 
 }
 
 /// Returns everything public for a meeting, or `None` if there is neither an agenda nor a paper.
-async fn gather(state: &AppState, connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Gathered>> {
+async fn gather(state: &AppState, connection: &Connection, meeting: &Meeting) -> Result<Option<Gathered>> {
     let (minuted, papers) = agenda::store::minuted_and_papers(connection, meeting.id).await?;
     let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
     // The agenda determines the pack. If no agenda is on the record, the minutes show what the items were.
@@ -239,7 +239,7 @@ fn is_minutes(title: &str) -> bool {
 }
 
 /// Returns the details of the meeting for the front sheet of its pack.
-pub async fn front_sheet(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<Fact>> {
+pub async fn front_sheet(connection: &Connection, meeting: &Meeting) -> Result<Vec<Fact>> {
     let mut facts = vec![Fact::new("Date", meeting.day())];
     facts.extend(meeting.starts_at.map(|time| Fact::new("Time", foundation::time_of_day::written(time))));
     facts.extend(meeting.place.as_ref().map(|place| Fact::new("Place", place)));
@@ -252,7 +252,7 @@ pub async fn front_sheet(connection: &impl ConnectionTrait, meeting: &Meeting) -
 
 /// Returns the members named on the front sheet: those who sit on the board on the date of the meeting, or in its year if only its
 /// month is known.
-async fn members_on_the_day(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<String>> {
+async fn members_on_the_day(connection: &Connection, meeting: &Meeting) -> Result<Vec<String>> {
     let named =
         |name: String, role: BoardRole| if role == BoardRole::Member { name } else { format!("{name} ({})", role.words()) };
     if meeting.day_is_known {

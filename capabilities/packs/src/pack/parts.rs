@@ -4,7 +4,7 @@ use crate::item_files;
 use crate::item_files::PublishedFile;
 use crate::pack::published::ClosedPart;
 use chrono::{DateTime, Utc};
-use db::ConnectionTrait;
+use db::Connection;
 use documents::{AgendaLine, Document, PdfFacts};
 use foundation::text::title_key;
 use meetings::kinds::read;
@@ -23,7 +23,7 @@ pub struct PackFile {
 }
 
 /// Returns the public files of a meeting's items, in order.
-pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<PackFile>> {
+pub async fn of_meeting(connection: &Connection, meeting: &Meeting) -> Result<Vec<PackFile>> {
     let items = preparation::store::of_meeting(connection, meeting.id).await?;
     let public: HashSet<_> = items.iter().filter(|item| !item.is_exempt()).map(|item| item.id).collect();
     let mut files = Vec::new();
@@ -87,7 +87,7 @@ async fn pages_of(state: &AppState, file: &AttachedFile) -> Result<Result<PdfFac
 /// Returns the files attached to a paper that was just published, as parts of a supplement.
 pub async fn attachments_of(
     state: &AppState,
-    connection: &impl ConnectionTrait,
+    connection: &Connection,
     record: &str,
     paper: &Document,
 ) -> Result<Vec<Document>> {

@@ -93,7 +93,7 @@ impl PublishedPack {
 }
 
 /// Returns a meeting's published packs and supplements, in order.
-pub async fn of_meeting(connection: &impl db::ConnectionTrait, meeting: MeetingId) -> Result<Vec<(Publication, PublishedPack)>> {
+pub async fn of_meeting(connection: &db::Connection, meeting: MeetingId) -> Result<Vec<(Publication, PublishedPack)>> {
     let mut packs = Vec::new();
     let mut record = format!("meeting/{meeting}/pack");
     while let Some(publication) = publications::current(connection, &record).await? {

@@ -5,7 +5,7 @@ use crate::question::facts::MeetingFacts;
 use crate::question::state::State;
 use crate::{asking, question};
 use chrono::NaiveDate;
-use db::ConnectionTrait;
+use db::Connection;
 use foundation::{civil_date, london};
 use meetings::MeetingId;
 use publications::{NewPublication, Outcome, Publishing};
@@ -92,7 +92,7 @@ pub(crate) fn published(question: &Question, name: Option<String>) -> PublishedQ
 }
 
 /// Returns the current content of a meeting's question time for publication.
-pub(crate) async fn question_time(connection: &impl ConnectionTrait, facts: &MeetingFacts) -> Result<QuestionTime> {
+pub(crate) async fn question_time(connection: &Connection, facts: &MeetingFacts) -> Result<QuestionTime> {
     let mut questions = Vec::new();
     for question in question::store::of_meeting(connection, facts.meeting.id).await?.iter().filter(|one| is_public(one)) {
         let name = if question.named { asking::store::asker(connection, question.id).await?.map(|who| who.name) } else { None };

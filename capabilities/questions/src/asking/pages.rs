@@ -12,7 +12,7 @@ use access::{By, Token};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use db::ConnectionTrait;
+use db::Connection;
 use foundation::london;
 use maud::{Markup, html};
 use std::fmt::Write as _;
@@ -149,7 +149,7 @@ fn to_tracking(token: &Token) -> Response {
 }
 
 /// Returns an error if the person or organisation already has its question at the meeting.
-async fn second_question(connection: &impl ConnectionTrait, facts: &MeetingFacts, asked: &Asked) -> Result<Option<String>> {
+async fn second_question(connection: &Connection, facts: &MeetingFacts, asked: &Asked) -> Result<Option<String>> {
     let askers = asking::store::askers(connection, facts.meeting.id).await?;
     let own = askers.iter().filter(|(_, who)| is_same_asker(who, &asked.who)).count();
     if own < facts.questions_each {

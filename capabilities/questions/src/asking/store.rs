@@ -5,7 +5,7 @@ use crate::question::state::State;
 use crate::question::store::{by_id, write_down};
 use crate::question::{Question, QuestionId};
 use access::{By, Place, Token};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::Action;
 use meetings::MeetingId;
@@ -30,7 +30,7 @@ pub(crate) struct NewQuestion<'a> {
 }
 
 /// Returns the question that was sent with this form, if there is one.
-pub(crate) async fn of_form(connection: &impl ConnectionTrait, form: &Token) -> Result<Option<QuestionId>, DbError> {
+pub(crate) async fn of_form(connection: &Connection, form: &Token) -> Result<Option<QuestionId>, DbError> {
     db::single(connection, "SELECT id FROM public_question WHERE form_hash = $1", db::values![form.hash()]).await
 }
 
@@ -108,19 +108,19 @@ impl Asker {
 }
 
 /// Returns who asked a question. `None` if that has been erased.
-pub(crate) async fn asker(connection: &impl ConnectionTrait, id: QuestionId) -> Result<Option<Who>, DbError> {
+pub(crate) async fn asker(connection: &Connection, id: QuestionId) -> Result<Option<Who>, DbError> {
     Ok(db::first(connection, "WHERE question_id = $1", db::values![id]).await?.map(Asker::who))
 }
 
 /// Returns the questioners of a meeting that have not been erased, each with the question's key.
-pub(crate) async fn askers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<(QuestionId, Who)>, DbError> {
+pub(crate) async fn askers(connection: &Connection, meeting: MeetingId) -> Result<Vec<(QuestionId, Who)>, DbError> {
     let rest = "WHERE question_id IN (SELECT id FROM public_question WHERE meeting_id = $1) ORDER BY question_id";
     let rows = db::select::<Asker>(connection, rest, db::values![meeting]).await?;
     Ok(rows.into_iter().map(|row| (row.question_id, row.who())).collect())
 }
 
 /// Returns the keys of the questions whose questioner has not been erased.
-pub(crate) async fn with_asker(connection: &impl ConnectionTrait) -> Result<Vec<QuestionId>, DbError> {
+pub(crate) async fn with_asker(connection: &Connection) -> Result<Vec<QuestionId>, DbError> {
     db::column(connection, "SELECT question_id FROM public_question_asker ORDER BY question_id", []).await
 }
 

@@ -10,7 +10,7 @@ use crate::{asking, mails, notice, question};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use db::{ConnectionTrait, WriteTransaction};
+use db::{Connection, WriteTransaction};
 use foundation::london;
 use maud::{Markup, html};
 use serde_json::json;
@@ -137,7 +137,7 @@ fn reasons(form: &mut SubmittedForm, missing: &'static str) -> Option<String> {
 }
 
 /// Returns the questions of the same meeting with which this one can be merged.
-async fn mergeable(connection: &impl ConnectionTrait, question: &Question) -> Result<Vec<Question>> {
+async fn mergeable(connection: &Connection, question: &Question) -> Result<Vec<Question>> {
     let others = question::store::of_meeting(connection, question.meeting).await?.into_iter();
     let stands = |one: &Question| one.ground.is_none() && one.merged_into.is_none();
     // If others were merged into this question, merging it would orphan them.

@@ -4,7 +4,7 @@ use crate::notice;
 use crate::question::state::Moment;
 use access::{Place, Record};
 use chrono::{DateTime, Utc};
-use db::ConnectionTrait;
+use db::Connection;
 use directory::roles;
 use foundation::text::readable_title;
 use meetings::agenda::Agenda;
@@ -107,7 +107,7 @@ impl MeetingFacts {
 }
 
 /// Returns the letters before the numbers of a board's minutes, if it has any.
-pub(crate) async fn prefix_of(connection: &impl ConnectionTrait, board: &Place) -> Result<Option<String>> {
+pub(crate) async fn prefix_of(connection: &Connection, board: &Place) -> Result<Option<String>> {
     let register = publications::current(connection, board.as_str()).await?;
     let register = register.and_then(|register| serde_json::from_str::<BoardRegister>(&register.content).ok());
     Ok(register.and_then(|register| register.reference_prefix))

@@ -207,7 +207,7 @@ impl WorkQueues for Questions {
             queue("unanswered", "Written answers to send", "Questions that were not answered at the meeting."),
         ];
         let to_erase = queue("to-erase", "Names and addresses to delete", "The Council’s retention period has passed.");
-        if to_erase.count > 0 {
+        if !to_erase.count.is(0) {
             queues.push(to_erase);
         }
         Ok(queues)

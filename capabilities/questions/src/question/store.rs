@@ -5,24 +5,24 @@ use crate::question::state::Act;
 use crate::question::{Question, QuestionId};
 use access::{By, Token};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{Connection, DbError, WriteTransaction};
 use ledger::Action;
 use meetings::MeetingId;
 use serde_json::{Value as Json, json};
 use web::Result;
 
 /// Returns the question with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: QuestionId) -> Result<Option<Question>, DbError> {
+pub(crate) async fn by_id(connection: &Connection, id: QuestionId) -> Result<Option<Question>, DbError> {
     db::by_id(connection, id).await
 }
 
 /// Returns the question tracked with this token.
-pub(crate) async fn by_token(connection: &impl ConnectionTrait, token: &Token) -> Result<Option<Question>, DbError> {
+pub(crate) async fn by_token(connection: &Connection, token: &Token) -> Result<Option<Question>, DbError> {
     db::first(connection, "WHERE token_hash = $1", db::values![token.hash()]).await
 }
 
 /// Returns the questions of a meeting: the planned ones in order, then the others in order of receipt.
-pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Question>, DbError> {
+pub(crate) async fn of_meeting(connection: &Connection, meeting: MeetingId) -> Result<Vec<Question>, DbError> {
     db::select(connection, "WHERE meeting_id = $1 ORDER BY COALESCE(position, 1000000), id", db::values![meeting]).await
 }
 
@@ -30,12 +30,12 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: Meeti
 pub(crate) const MOST_LISTED: i64 = 2_000;
 
 /// Returns all questions, newest first.
-pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Question>, DbError> {
+pub(crate) async fn all(connection: &Connection) -> Result<Vec<Question>, DbError> {
     db::select(connection, "ORDER BY id DESC LIMIT $1", db::values![MOST_LISTED]).await
 }
 
 /// Returns the questions that were merged into this one.
-pub(crate) async fn merged_into(connection: &impl ConnectionTrait, id: QuestionId) -> Result<Vec<Question>, DbError> {
+pub(crate) async fn merged_into(connection: &Connection, id: QuestionId) -> Result<Vec<Question>, DbError> {
     db::select(connection, "WHERE merged_into = $1 ORDER BY id", db::values![id]).await
 }
 
@@ -43,7 +43,7 @@ pub(crate) async fn merged_into(connection: &impl ConnectionTrait, id: QuestionI
 const MOST_COMPARED: i64 = 400;
 
 /// Returns the questions put since `from`, newest first, to compare with a new one.
-pub(crate) async fn put_since(connection: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<Vec<Question>, DbError> {
+pub(crate) async fn put_since(connection: &Connection, from: DateTime<Utc>) -> Result<Vec<Question>, DbError> {
     let rest = "WHERE started_at >= $1 AND state IN ('put', 'answered', 'awaiting-written-answer') \
                 ORDER BY id DESC LIMIT $2";
     db::select(connection, rest, db::values![from, MOST_COMPARED]).await

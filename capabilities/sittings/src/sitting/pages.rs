@@ -5,7 +5,7 @@ use crate::sitting::entry_form::Times;
 use crate::sitting::presence::Presence;
 use axum::extract::{Path, Query, State};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::ConnectionTrait;
+use db::Connection;
 use foundation::{london, time_of_day};
 use maud::Markup;
 use meetings::access::RECORD;
@@ -87,7 +87,7 @@ pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingVi
 }
 
 /// Loads the same data through a connection. A transaction that holds the lock sees what others wrote before it.
-pub(crate) async fn view_from(state: &AppState, connection: &impl ConnectionTrait, meeting: Meeting) -> Result<SittingView> {
+pub(crate) async fn view_from(state: &AppState, connection: &Connection, meeting: Meeting) -> Result<SittingView> {
     let board = meetings::board::store::by_id(connection, meeting.board).await?.or_not_found("Board")?;
     let (register, _) = register_and_version(connection, &board).await?;
     let apologies = interests::store::apologies(connection, meeting.id).await?;
@@ -115,7 +115,7 @@ pub(crate) async fn view_from(state: &AppState, connection: &impl ConnectionTrai
 }
 
 /// Returns the entries, with the names of the people who recorded them.
-async fn named_entries(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<Entry>> {
+async fn named_entries(connection: &Connection, meeting: &Meeting) -> Result<Vec<Entry>> {
     let mut entries = meetings::sitting::store::entries(connection, meeting.id).await?;
     let mut actors: Vec<String> = entries.iter().map(|entry| entry.recorded_by.clone()).collect();
     actors.extend(entries.iter().filter_map(|entry| entry.struck_by.clone()));
