@@ -43,7 +43,9 @@ pub(crate) fn too_large(sources: &[Source]) -> Vec<String> {
     }
     let large = crates.into_iter().filter(|(_, lines)| *lines > MOST_LINES_OF_A_CRATE);
     large
-        .map(|(folder, lines)| format!("{folder}: {lines} lines, at most {MOST_LINES_OF_A_CRATE} are wanted. Divide it along a seam."))
+        .map(|(folder, lines)| {
+            format!("{folder}: {lines} lines, at most {MOST_LINES_OF_A_CRATE} are wanted. Divide it along a seam.")
+        })
         .collect()
 }
 

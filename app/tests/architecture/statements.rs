@@ -32,7 +32,7 @@ const MARKS: [&str; 14] = [
 ];
 
 /// The functions of `db` that execute a statement.
-const SENDING: [&str; 13] = [
+const SENDING: [&str; 17] = [
     "db::rows",
     "db::row(",
     "db::row::",
@@ -46,6 +46,10 @@ const SENDING: [&str; 13] = [
     "db::save",
     "db::insert!",
     "db::update!",
+    "db::upsert!",
+    "db::insert_row",
+    "db::update_rows",
+    "db::upsert_row",
 ];
 
 /// Returns the words of a statement: names and keywords without what is between them.

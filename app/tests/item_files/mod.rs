@@ -40,7 +40,8 @@ async fn files_are_uploaded_ordered_previewed_and_published(on: On) {
     for words in ["“Photographs” is not fully accessible", "scanned images", "Preview pack", "pages"] {
         assert!(check.contains(words), "{words}: {check}");
     }
-    let preview = test_kit::words_of_pdf(&fixture.bytes(Some(&fixture.clerk), &format!("{}/prepare/pack.pdf", fixture.meeting)).await);
+    let preview =
+        test_kit::words_of_pdf(&fixture.bytes(Some(&fixture.clerk), &format!("{}/prepare/pack.pdf", fixture.meeting)).await);
     assert!(preview.contains("The plan of the fences") && preview.contains("The gate was open."), "{preview}");
     assert_eq!(newest_publication_of(&fixture, "item-file").await, 0, "a preview publishes nothing");
     assert!(!fixture.public(&fixture.meeting).await.contains("Plan of the fences"));
@@ -143,9 +144,12 @@ async fn a_private_items_files_reach_nobody_else(on: On) {
             assert!(!answer.status.is_success() && !answer.says(&["SECRET"]), "{address}: {}", answer.body);
         }
     }
-    let preview = test_kit::words_of_pdf(&fixture.bytes(Some(&fixture.clerk), &format!("{}/prepare/pack.pdf", fixture.meeting)).await);
+    let preview =
+        test_kit::words_of_pdf(&fixture.bytes(Some(&fixture.clerk), &format!("{}/prepare/pack.pdf", fixture.meeting)).await);
     assert!(!preview.contains("SECRET"), "{preview}");
-    let exempt = test_kit::words_of_pdf(&fixture.bytes(Some(&fixture.clerk), &format!("{}/prepare/exempt-pack.pdf", fixture.meeting)).await);
+    let exempt = test_kit::words_of_pdf(
+        &fixture.bytes(Some(&fixture.clerk), &format!("{}/prepare/exempt-pack.pdf", fixture.meeting)).await,
+    );
     assert!(exempt.contains("SECRETRENT") && exempt.contains("SECRETLIST"), "{exempt}");
     fixture.publish("").await;
     fixture.app.catch_up().await;
@@ -161,7 +165,10 @@ async fn a_private_items_files_reach_nobody_else(on: On) {
     }
     assert_eq!(fixture.app.get(&stolen).await.status, StatusCode::NOT_FOUND);
     let public = unzipped(fixture.bytes(None, &format!("{}/papers.zip", fixture.meeting)).await);
-    assert!(public.iter().all(|(name, content)| !name.contains("secret") && !test_kit::words_of_pdf(content).contains("SECRET")), "{public:?}");
+    assert!(
+        public.iter().all(|(name, content)| !name.contains("secret") && !test_kit::words_of_pdf(content).contains("SECRET")),
+        "{public:?}"
+    );
 
     // A member of the board is entitled to it, alone and with all other papers.
     let own = fixture.page(&fixture.member, &format!("/my{}", fixture.meeting)).await;

@@ -52,6 +52,12 @@ const VALUES: &[(&str, &str, &str, &str, &str)] = &[
     ("/questions", "clerk", "public_question", "state", "'lost'"),
     ("/drafts/{id}", "clerk", "report_draft", "state", "'lost'"),
     ("/drafts/{id}", "clerk", "report_draft", "board", "'board/0'"),
+    ("/programme/{id}", "clerk", "programme_item", "state", "'lost'"),
+    ("/programme/{id}", "clerk", "programme_item", "source", "'hearsay'"),
+    ("/meetings/{id}/items/{item}", "clerk", "draft_item", "kind", "'song'"),
+    ("/meetings/{id}/items/{item}", "clerk", "draft_item", "paragraphs", "'9'"),
+    ("/meetings/{id}/sitting", "clerk", "sitting_entry", "content", "'{}'"),
+    ("/actions/{id}", "clerk", "followed_action", "state", "'lost'"),
     ("/openings/{id}", "monitoring-officer", "glass_opening", "outcome", "'perhaps'"),
     ("/accounts/{id}", "administrator", "account", "state", "'asleep'"),
 ];

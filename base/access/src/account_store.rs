@@ -162,7 +162,7 @@ pub async fn set_second_factor(
 
 /// Removes the authenticator app, so that another is set up at the next sign-in.
 pub async fn remove_second_factor(transaction: &WriteTransaction, id: AccountId, by: By<'_>) -> Result<(), AccessError> {
-    db::execute(transaction, "UPDATE account SET factor = NULL, factor_step = NULL WHERE id = $1", db::values![id]).await?;
+    db::update!(transaction, Factor { factor: None::<&str>, factor_step: None::<i64> }, "id = $1", [id]).await?;
     replace_recovery_codes(transaction, id, &[]).await?;
     write_down(transaction, id, Action::Altered, &json!({ "what": "two-step verification was reset" }), by).await
 }

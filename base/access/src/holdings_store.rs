@@ -19,11 +19,7 @@ struct Row {
 }
 
 /// Returns the roles of an account that have not been withdrawn, whatever their term, and the records it has open at `now`.
-pub(crate) async fn of_account(
-    connection: &Connection,
-    account: AccountId,
-    now: DateTime<Utc>,
-) -> Result<Holdings, DbError> {
+pub(crate) async fn of_account(connection: &Connection, account: AccountId, now: DateTime<Utc>) -> Result<Holdings, DbError> {
     let sql = "SELECT id, role AS name, place, from_day, until_day, NULL AS opened_at, NULL AS closes_at FROM account_role \
                WHERE account_id = $1 AND withdrawn_at IS NULL \
                UNION ALL SELECT id, record, NULL, NULL, NULL, opened_at, closes_at FROM glass_opening \

@@ -65,12 +65,7 @@ pub async fn has_any<L: ScopedList>(connection: &Connection, list: &L) -> Result
     Ok(!count_up_to(0, FEW, connection, list).await?.is(0))
 }
 
-async fn count_up_to<L: ScopedList>(
-    most: i64,
-    window: i64,
-    connection: &Connection,
-    list: &L,
-) -> Result<Count, DbError> {
+async fn count_up_to<L: ScopedList>(most: i64, window: i64, connection: &Connection, list: &L) -> Result<Count, DbError> {
     let mut found = 0;
     for way in [Way::Newest(window), Way::All] {
         let mut values = Vec::new();

@@ -3,8 +3,8 @@
 use crate::broken::{LastBroken, is_broken};
 use crate::{DbError, Kind};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel, QueryResult,
-    Statement, TransactionTrait, Value,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel,
+    QueryResult, Statement, TransactionTrait, Value,
 };
 
 /// A pool of connections for statements that only read, or one transaction.

@@ -1,12 +1,15 @@
 //! Opening the database and beginning transactions.
 
-use crate::address::{emptying_options, percent_path, postgresql_options, random_origin, sqlite_file, sqlite_options, without_password};
+use crate::address::{
+    emptying_options, percent_path, postgresql_options, random_origin, sqlite_file, sqlite_options, without_password,
+};
 use crate::announcements::{AnnouncedCommits, Announcements};
 use crate::broken::{LastBroken, is_broken, is_locked};
 use crate::traces::Traces;
 use crate::{Connection, DbError, NoObserver, TransactionObserver, WriteTransaction};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64};

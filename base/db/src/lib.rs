@@ -25,8 +25,8 @@ mod table;
 mod traces;
 mod transaction;
 
-pub use announcements::AnnouncedCommits;
 pub use address::sqlite_file;
+pub use announcements::AnnouncedCommits;
 pub use connection::Connection;
 pub use database::{Db, Kind};
 pub use db_derive::Row;

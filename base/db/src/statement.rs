@@ -44,19 +44,11 @@ pub async fn single<T: FromSql>(
 }
 
 /// Returns the number that the query `sql` counts.
-pub async fn count(
-    connection: &Connection,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<i64, DbError> {
+pub async fn count(connection: &Connection, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<i64, DbError> {
     single(connection, sql, values).await?.ok_or_else(|| DbError::Value("a count gave no row".to_owned()))
 }
 
 /// Executes a statement that returns no rows. Returns the number of rows it affected.
-pub async fn execute(
-    connection: &Connection,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<u64, DbError> {
+pub async fn execute(connection: &Connection, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, DbError> {
     Ok(connection.execute(sql, values.into_iter().collect()).await?.rows_affected())
 }

@@ -3,8 +3,8 @@
 use crate::chain::{Hash, Sealed, digest, origin};
 use crate::{Action, By, Entry, LedgerError, ledger_entry_name, rows};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use db::{Connection, DbError, SqlMigration, Value, WriteTransaction};
 use db::Kind;
+use db::{Connection, DbError, SqlMigration, Value, WriteTransaction};
 
 /// The migrations that create the ledger's tables.
 pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES, TIMES, rows::TABLES];

@@ -4,8 +4,8 @@
 //! Callers fall back to reading rows if a page cannot be read in this form, for example because a cell holds something that JSON
 //! cannot represent.
 
-use db::{Connection, DbError};
 use db::Kind;
+use db::{Connection, DbError};
 use sea_orm::Value;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::borrow::Cow;

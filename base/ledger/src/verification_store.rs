@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 use db::{Connection, DbError};
 use sea_orm::{DbErr, QueryResult};
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 /// The number of positions in a section. It is limited so that a long ledger needs little memory.

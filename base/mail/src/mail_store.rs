@@ -163,8 +163,8 @@ pub async fn forget(transaction: &WriteTransaction, to: &str, about: &str) -> Re
     transaction.erase_traces();
     let sent: Vec<QueuedMail> = db::select(transaction, "WHERE to_address = $1 ORDER BY id", db::values![to]).await?;
     for mail in sent.iter().filter(|mail| names(&mail.subject, about)) {
-        let sql = "UPDATE mail SET to_address = '', to_name = '', text = '', due_at = NULL WHERE id = $1";
-        db::execute(transaction, sql, db::values![mail.id]).await?;
+        let (to_address, to_name, text, due_at) = ("", "", "", None::<DateTime<Utc>>);
+        db::update!(transaction, QueuedMail { to_address, to_name, text, due_at }, "id = $1", [mail.id]).await?;
     }
     Ok(())
 }

@@ -126,11 +126,7 @@ pub async fn current_of_records(connection: &Connection, records: &[String]) -> 
 }
 
 /// Returns the newest versions of any record of these kinds, newest first.
-pub async fn latest_of_kinds(
-    connection: &Connection,
-    kinds: &[&str],
-    limit: i64,
-) -> Result<Vec<Summary>, PublicationError> {
+pub async fn latest_of_kinds(connection: &Connection, kinds: &[&str], limit: i64) -> Result<Vec<Summary>, PublicationError> {
     latest_where(connection, "kind", kinds.iter().map(|kind| (*kind).to_owned()).collect(), limit).await
 }
 
@@ -165,11 +161,7 @@ async fn latest_where(
 }
 
 /// Returns up to `limit` publications with keys greater than `after`, in the order in which they were published.
-pub async fn published_after(
-    connection: &Connection,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<Publication>, PublicationError> {
+pub async fn published_after(connection: &Connection, after: i64, limit: i64) -> Result<Vec<Publication>, PublicationError> {
     Ok(db::select(connection, "WHERE id > $1 ORDER BY id LIMIT $2", db::values![after, limit]).await?)
 }
 

@@ -7,8 +7,7 @@ use crate::place::{Place, beginning};
 use crate::typeface;
 use crate::world::MOST_PICTURES;
 use documents::{
-    Block, Clauses, Document, Entry, Fact, ListStyle, Minute, Print, PrintPicture, Replaced, Section, Text,
-    TypesetError,
+    Block, Clauses, Document, Entry, Fact, ListStyle, Minute, Print, PrintPicture, Replaced, Section, Text, TypesetError,
 };
 
 /// Returns the document ready to be typeset, and the characters that were replaced in it.

@@ -1,7 +1,7 @@
 //! What a capability contributes to the program, declared in one place so that nothing else needs to change for a new one.
 
 use crate::state::own_jobs;
-use crate::{DemonstrationPart, DemonstrationParts, AppState, Contributions, Error, PrintedKind, RecordNames, Routes};
+use crate::{AppState, Contributions, DemonstrationPart, DemonstrationParts, Error, PrintedKind, RecordNames, Routes};
 use access::{Actor, Answer, Place, Policy};
 use db::{Db, Migrations, SqlMigration};
 use documents::Document;

@@ -1,8 +1,8 @@
 //! The agendas and minutes of the demonstration.
 
 use crate::{publish_agenda, publish_minutes};
-use chrono::TimeDelta;
 use access::By;
+use chrono::TimeDelta;
 use publications::Publishing;
 use web::{AppState, DemonstrationPart, Result};
 

@@ -15,11 +15,7 @@ pub(crate) async fn of_board(connection: &Connection, board: BoardId) -> Result<
 }
 
 /// Returns the board's report for a year.
-pub(crate) async fn of_year(
-    connection: &Connection,
-    board: BoardId,
-    year: MunicipalYear,
-) -> Result<Option<Draft>, DbError> {
+pub(crate) async fn of_year(connection: &Connection, board: BoardId, year: MunicipalYear) -> Result<Option<Draft>, DbError> {
     db::first(connection, "WHERE board_id = $1 AND municipal_year = $2", db::values![board, year]).await
 }
 

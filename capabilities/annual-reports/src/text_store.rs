@@ -17,11 +17,7 @@ pub(crate) async fn of_report(connection: &Connection, report: AnnualReportId) -
 }
 
 /// Returns one text of a report.
-pub(crate) async fn of_part(
-    connection: &Connection,
-    report: AnnualReportId,
-    part: &str,
-) -> Result<Option<Passage>, DbError> {
+pub(crate) async fn of_part(connection: &Connection, report: AnnualReportId, part: &str) -> Result<Option<Passage>, DbError> {
     db::first(connection, "WHERE report_id = $1 AND part = $2", db::values![report, part]).await
 }
 

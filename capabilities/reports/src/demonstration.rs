@@ -2,8 +2,8 @@
 
 use crate::publish_report;
 use crate::report::Report;
-use chrono::TimeDelta;
 use access::By;
+use chrono::TimeDelta;
 use publications::Publishing;
 use web::{AppState, DemonstrationPart, Result};
 

@@ -19,11 +19,7 @@ pub struct PublishedReport {
 }
 
 /// Returns the published report on this subject to a meeting.
-pub async fn published_for(
-    connection: &Connection,
-    meeting: MeetingId,
-    subject: &str,
-) -> Result<Option<PublishedReport>> {
+pub async fn published_for(connection: &Connection, meeting: MeetingId, subject: &str) -> Result<Option<PublishedReport>> {
     let Some(id) = report_store::known(connection, meeting, &readable_title(subject)).await? else { return Ok(None) };
     let record = format!("report/{id}");
     let Some(publication) = publications::current(connection, &record).await? else { return Ok(None) };

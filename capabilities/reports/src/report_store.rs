@@ -36,11 +36,7 @@ pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingI
 }
 
 /// Returns the report on this subject to this meeting, if there is one.
-pub(crate) async fn known(
-    connection: &Connection,
-    meeting: MeetingId,
-    subject: &str,
-) -> Result<Option<ReportId>, DbError> {
+pub(crate) async fn known(connection: &Connection, meeting: MeetingId, subject: &str) -> Result<Option<ReportId>, DbError> {
     let rest = "WHERE meeting_id = $1 AND subject_key = $2";
     let report = db::first::<Report>(connection, rest, db::values![meeting, title_key(subject)]).await?;
     Ok(report.map(|report| report.id))

@@ -2,8 +2,8 @@
 
 use super::digest::{ColumnType, Digest, Digester, Stored, UNREADABLE};
 use crate::page_store::Cell;
-use db::{Connection, DbError, ProtectedTable, Protection};
 use db::Kind;
+use db::{Connection, DbError, ProtectedTable, Protection};
 use sea_orm::QueryResult;
 use std::collections::BTreeMap;
 

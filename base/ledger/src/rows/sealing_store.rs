@@ -3,9 +3,9 @@
 use super::catalogue_store::{self, Catalogue, Table};
 use super::digest::{Digester, hexadecimal, key_text};
 use crate::{Action, By, ledger_store};
+use db::Kind;
 use db::{Connection, DbError, ProtectedTable, Protection, TransactionObserver, WriteTransaction};
 use foundation::Clock;
-use db::Kind;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

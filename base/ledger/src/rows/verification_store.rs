@@ -133,7 +133,12 @@ async fn all_fit(connection: &Arc<Connection>, table: &Arc<Table>, key: &[u8; 32
 }
 
 /// Reads the page of a table after a key, for [`page_store::cells`].
-async fn page_after(connection: Arc<Connection>, table: Arc<Table>, after: Option<Vec<String>>, limit: usize) -> Result<String, DbError> {
+async fn page_after(
+    connection: Arc<Connection>,
+    table: Arc<Table>,
+    after: Option<Vec<String>>,
+    limit: usize,
+) -> Result<String, DbError> {
     let (sql, values) = select_after(&table, after.as_deref(), limit)?;
     let columns = table.column_names();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
@@ -214,11 +219,7 @@ struct SealRow {
 }
 
 /// Reads the seals beside a table: all of them, or that of one row.
-async fn seals_beside(
-    connection: &Connection,
-    table: &str,
-    key: Option<&str>,
-) -> Result<HashMap<u128, LastSeal>, DbError> {
+async fn seals_beside(connection: &Connection, table: &str, key: Option<&str>) -> Result<HashMap<u128, LastSeal>, DbError> {
     let sql = "SELECT row_key, seal FROM row_seal WHERE table_name = $1 AND ($2 = '' OR row_key = $2)";
     let rows = db::rows::<SealRow>(connection, sql, [table.into(), key.unwrap_or_default().into()]).await?;
     let seals = rows.into_iter().map(|row| {
@@ -263,7 +264,12 @@ struct LaterRow {
 
 /// Returns the faults of those suspects that are still wrong when the row and the chain are read in one snapshot. This is needed
 /// because the site goes on writing while the tables are read.
-async fn confirmed(connection: &Connection, key: &[u8; 32], position: i64, suspects: Vec<Suspect>) -> Result<Vec<Fault>, DbError> {
+async fn confirmed(
+    connection: &Connection,
+    key: &[u8; 32],
+    position: i64,
+    suspects: Vec<Suspect>,
+) -> Result<Vec<Fault>, DbError> {
     let instant = connection.at_this_instant().await?;
     let sql = "SELECT position, row_seals FROM ledger_entry WHERE position > $1 ORDER BY position";
     let mut later = LastSeals::default();

@@ -101,11 +101,7 @@ pub(crate) async fn by_id(connection: &Connection, id: i64) -> Result<Option<Fol
 }
 
 /// Returns a board's overdue actions from public business on a date, longest overdue first, for matters arising.
-pub async fn overdue_of(
-    connection: &Connection,
-    board: BoardId,
-    day: NaiveDate,
-) -> Result<Vec<FollowedAction>, DbError> {
+pub async fn overdue_of(connection: &Connection, board: BoardId, day: NaiveDate) -> Result<Vec<FollowedAction>, DbError> {
     let rest = "AND f.board_id = $2 AND f.due_on < $3 AND f.exempt = $4 AND f.state IN ('open', 'in-progress') ORDER BY f.due_on, f.id LIMIT 500";
     select(connection, rest, db::values![board, day, false]).await
 }
@@ -155,28 +151,26 @@ pub async fn follow(
             task: one.task,
             in_minutes: true,
         });
-        ids.push(match found.and_then(|at| known.get(at)) {
-            Some(known) => {
-                db::update_rows::<FollowedAction>(transaction, printed, "id = $1", db::values![known.id]).await?;
-                // Do not overwrite a due date set since.
-                let unset = "id = $1 AND due_on IS NULL";
-                db::update!(transaction, FollowedAction { due_on: one.due_on }, unset, [known.id]).await?;
-                known.id
-            }
-            None => {
-                let begun = db::columns!(FollowedAction {
-                    due_on: one.due_on,
-                    board_id: of.board,
-                    meeting_id: of.meeting,
-                    municipal_year: of.year,
-                    exempt,
-                    state: ActionState::Open,
-                    version: 1_i64,
-                });
-                let id = db::insert_row::<FollowedAction>(transaction, printed.into_iter().chain(begun), "").await?;
-                id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?
-            }
-        });
+        let id = if let Some(known) = found.and_then(|at| known.get(at)) {
+            db::update_rows::<FollowedAction>(transaction, printed, "id = $1", db::values![known.id]).await?;
+            // Do not overwrite a due date set since.
+            let unset = "id = $1 AND due_on IS NULL";
+            db::update!(transaction, FollowedAction { due_on: one.due_on }, unset, [known.id]).await?;
+            known.id
+        } else {
+            let begun = db::columns!(FollowedAction {
+                due_on: one.due_on,
+                board_id: of.board,
+                meeting_id: of.meeting,
+                municipal_year: of.year,
+                exempt,
+                state: ActionState::Open,
+                version: 1_i64,
+            });
+            let id = db::insert_row::<FollowedAction>(transaction, printed.into_iter().chain(begun), "").await?;
+            id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?
+        };
+        ids.push(id);
     }
     // Actions no longer in the minutes are no longer counted.
     for id in known.iter().map(|known| known.id).chain(ids.iter().copied()) {

@@ -59,10 +59,7 @@ pub async fn report_item(connection: &Connection, id: DraftItemId) -> Result<Opt
 }
 
 /// Returns the meeting of each of these items.
-pub async fn meetings_of_items(
-    connection: &Connection,
-    items: &[DraftItemId],
-) -> Result<HashMap<DraftItemId, Meeting>> {
+pub async fn meetings_of_items(connection: &Connection, items: &[DraftItemId]) -> Result<HashMap<DraftItemId, Meeting>> {
     let placed = preparation::store::meetings_of(connection, items).await?;
     let mut keys: Vec<MeetingId> = placed.iter().map(|(_, meeting)| *meeting).collect();
     keys.sort_unstable();

@@ -28,11 +28,7 @@ const MOST_REPLIES: i64 = 500;
 
 /// Returns the comments on a draft after the one with the key `after`, oldest first, each followed by its replies. Also returns
 /// the key of the last comment if there are more.
-pub(crate) async fn threads(
-    connection: &Connection,
-    draft: DraftId,
-    after: i64,
-) -> Result<(Vec<Comment>, Option<i64>), DbError> {
+pub(crate) async fn threads(connection: &Connection, draft: DraftId, after: i64) -> Result<(Vec<Comment>, Option<i64>), DbError> {
     let rest = "WHERE draft_id = $1 AND reply_to IS NULL AND id > $2 ORDER BY id LIMIT $3";
     let limit = i32::try_from(AT_ONCE + 1).unwrap_or(i32::MAX);
     let mut comments: Vec<Comment> = db::select(connection, rest, db::values![draft, after, limit]).await?;
@@ -53,11 +49,7 @@ pub(crate) async fn section_of(connection: &Connection, draft: DraftId, id: i64)
 }
 
 /// Returns the unresolved comments on a section, at most [`AT_ONCE`], without their replies.
-pub(crate) async fn unresolved_of(
-    connection: &Connection,
-    draft: DraftId,
-    section: i32,
-) -> Result<Vec<Comment>, DbError> {
+pub(crate) async fn unresolved_of(connection: &Connection, draft: DraftId, section: i32) -> Result<Vec<Comment>, DbError> {
     let rest =
         format!("WHERE draft_id = $1 AND section = $2 AND reply_to IS NULL AND settled_at IS NULL ORDER BY id LIMIT {AT_ONCE}");
     db::select(connection, &rest, db::values![draft, section]).await

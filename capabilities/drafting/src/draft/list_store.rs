@@ -90,11 +90,7 @@ pub(crate) async fn list(
 }
 
 /// Returns those of these drafts that wait for the reader to clear them.
-async fn awaited_of(
-    connection: &Connection,
-    scopes: &DraftScopes,
-    drafts: &[ListedDraft],
-) -> Result<Vec<DraftId>, DbError> {
+async fn awaited_of(connection: &Connection, scopes: &DraftScopes, drafts: &[ListedDraft]) -> Result<Vec<DraftId>, DbError> {
     if drafts.is_empty() {
         return Ok(Vec::new());
     }

@@ -174,12 +174,7 @@ pub(crate) async fn current(connection: &Connection, id: DraftId, section: i32) 
 }
 
 /// Returns one version of a section.
-pub(crate) async fn version(
-    connection: &Connection,
-    id: DraftId,
-    section: i32,
-    version: i64,
-) -> Result<Option<Text>, DbError> {
+pub(crate) async fn version(connection: &Connection, id: DraftId, section: i32, version: i64) -> Result<Option<Text>, DbError> {
     let rest = "WHERE draft_id = $1 AND section = $2 AND version = $3";
     db::first(connection, rest, db::values![id, section, version]).await
 }

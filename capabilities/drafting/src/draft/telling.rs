@@ -31,12 +31,7 @@ async fn active(connection: &Connection, id: AccountId) -> Result<Option<Account
 }
 
 /// Returns the accounts that have a step to clear: the holders of its place, or their deputies.
-pub(crate) async fn clearing(
-    connection: &Connection,
-    state: &AppState,
-    step: &Clearance,
-    board: &Place,
-) -> Result<Vec<Account>> {
+pub(crate) async fn clearing(connection: &Connection, state: &AppState, step: &Clearance, board: &Place) -> Result<Vec<Account>> {
     let today = state.clock.today();
     let role = if step.place == *board { CLERK } else { CLEARING_OFFICER };
     let delegations = clearance::store::delegations(connection, today).await?;

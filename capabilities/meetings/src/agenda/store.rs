@@ -180,11 +180,7 @@ pub async fn items(connection: &Connection, meeting: MeetingId) -> Result<Vec<Sh
 }
 
 /// Returns the address of the paper that a minute is about, if there is one.
-pub async fn paper_of_minute(
-    connection: &Connection,
-    meeting: MeetingId,
-    position: i32,
-) -> Result<Option<String>, DbError> {
+pub async fn paper_of_minute(connection: &Connection, meeting: MeetingId, position: i32) -> Result<Option<String>, DbError> {
     let sql = "SELECT p.address FROM agenda_item i JOIN minute m ON m.id = i.minute_id JOIN paper p ON p.id = i.paper_id \
                WHERE m.meeting_id = $1 AND m.position = $2";
     db::single(connection, sql, db::values![meeting, position]).await

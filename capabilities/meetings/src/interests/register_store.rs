@@ -135,7 +135,8 @@ struct Noted {
     meeting_id: MeetingId,
     item_id: DraftItemId,
     person_id: PersonId,
-    noted_on: NaiveDate,
+    #[row(column = "noted_on")]
+    day: NaiveDate,
 }
 
 /// Returns the disclosable interests disclosed at meetings on or after a date and not registered then, latest first. `days` is how
@@ -176,7 +177,7 @@ pub async fn to_register(connection: &Connection, since: NaiveDate, days: u32) -
             person,
             name,
             due_on: notify_by(row.held_on, days),
-            registered_on: noted.map(|noted| noted.noted_on),
+            registered_on: noted.map(|noted| noted.day),
         });
     }
     Ok(found)

@@ -7,11 +7,7 @@ use chrono::{Datelike, Months, NaiveDate, NaiveTime};
 use db::{Connection, DbError, Table as _, ToSql, Value, WriteTransaction};
 use foundation::MunicipalYear;
 
-async fn meetings(
-    connection: &Connection,
-    rest: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<Meeting>, DbError> {
+async fn meetings(connection: &Connection, rest: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<Meeting>, DbError> {
     let sql = format!(
         "SELECT {}, b.name AS board_name, b.slug AS board_slug, {} FROM meeting m JOIN board b ON b.id = m.board_id \
          LEFT JOIN meeting_deadline d ON d.meeting_id = m.id {rest}",
@@ -146,12 +142,7 @@ pub async fn on_day(connection: &Connection, day: NaiveDate) -> Result<Vec<Meeti
 }
 
 /// Returns the meetings of a board, or of all boards if none is given, on or after `day`, latest first.
-pub async fn since(
-    connection: &Connection,
-    board: Option<BoardId>,
-    day: NaiveDate,
-    limit: i64,
-) -> Result<Vec<Meeting>, DbError> {
+pub async fn since(connection: &Connection, board: Option<BoardId>, day: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let (rest, values) = match board {
         Some(board) => {
             ("WHERE m.board_id = $1 AND m.held_on >= $2 ORDER BY m.held_on DESC, m.id LIMIT $3", db::values![board, day].to_vec())

@@ -95,11 +95,7 @@ pub async fn slug_after(connection: &Connection, former: &str) -> Result<Option<
 
 /// Returns the address part for a name: `wanted`, or `wanted-2` and so on if another person has it, or had it before their name was
 /// corrected. A person's own former address is free for them again.
-pub(crate) async fn free_slug(
-    connection: &Connection,
-    wanted: &str,
-    person: Option<PersonId>,
-) -> Result<String, DbError> {
+pub(crate) async fn free_slug(connection: &Connection, wanted: &str, person: Option<PersonId>) -> Result<String, DbError> {
     let sql = "SELECT id FROM person WHERE slug = $1 UNION SELECT person_id AS id FROM person_former_slug WHERE slug = $1 AND person_id <> $2";
     let own = person.map_or(0, PersonId::get);
     let mut slug = wanted.to_owned();

@@ -128,11 +128,7 @@ pub async fn places_of(connection: &Connection, person: PersonId) -> Result<Vec<
 }
 
 /// Returns the account of the person who chairs the board on `day`, if there is one and it is known.
-pub async fn chair_account(
-    connection: &Connection,
-    board: BoardId,
-    day: NaiveDate,
-) -> Result<Option<AccountId>, DbError> {
+pub async fn chair_account(connection: &Connection, board: BoardId, day: NaiveDate) -> Result<Option<AccountId>, DbError> {
     let seats = on_day(connection, board, day).await?;
     Ok(seats.into_iter().find(|seat| seat.role == BoardRole::Chair).and_then(|seat| seat.account))
 }

@@ -39,11 +39,7 @@ impl db::Row for Person {
     }
 }
 
-async fn people(
-    connection: &Connection,
-    rest: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<Person>, DbError> {
+async fn people(connection: &Connection, rest: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<Person>, DbError> {
     db::rows(connection, &format!("{} p {rest}", StoredPerson::SELECT), values).await
 }
 
@@ -84,11 +80,7 @@ pub async fn of_board(connection: &Connection, board: BoardId, year: MunicipalYe
 }
 
 /// Returns those who sit on the board in a year, under their current and former names, for matching printed names.
-pub async fn of_board_by_any_name(
-    connection: &Connection,
-    board: BoardId,
-    year: MunicipalYear,
-) -> Result<Vec<Person>, DbError> {
+pub async fn of_board_by_any_name(connection: &Connection, board: BoardId, year: MunicipalYear) -> Result<Vec<Person>, DbError> {
     let mut people = of_board(connection, board, year).await?;
     for correction in members::name_store::of_board(connection, board, year).await? {
         if let Some(person) = people.iter().find(|person| person.id == correction.person).cloned() {

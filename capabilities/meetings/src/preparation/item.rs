@@ -124,8 +124,6 @@ impl ItemKind {
     }
 }
 
-db::stored_words!(ItemKind, word);
-
 /// Why an item is taken in private (Local Government Act 1972, Schedule 12A).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exemption {
@@ -138,18 +136,13 @@ pub struct Exemption {
 impl Exemption {
     /// Returns the paragraphs as stored in the tables: `1,3`.
     pub fn stored(&self) -> String {
-        stored_paragraphs(&self.paragraphs)
+        self.paragraphs.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
     }
 
     /// Returns the paragraphs in words.
     pub fn words(&self) -> String {
         paragraphs_in_words(&self.paragraphs)
     }
-}
-
-/// Returns paragraphs of Schedule 12A as stored in the tables: `1,3`.
-pub(crate) fn stored_paragraphs(paragraphs: &[u8]) -> String {
-    paragraphs.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
 }
 
 /// Returns paragraphs of Schedule 12A in words: `paragraph 3`, `paragraphs 1 and 3`.

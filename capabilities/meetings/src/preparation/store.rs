@@ -1,10 +1,10 @@
 //! All SQL statements about draft agendas.
 
 use crate::meeting::{DraftItemId, MeetingId, ProgrammeItemId};
-use crate::preparation::item::{DraftItem, Exemption, ItemKind, paragraphs_of, stored_paragraphs};
+use crate::preparation::item::{DraftItem, Exemption, ItemKind, paragraphs_of};
 use access::By;
 use chrono::{DateTime, Utc};
-use db::{Connection, DbError, FromSql, ToSql, Value, WriteTransaction};
+use db::{Connection, DbError, Table as _, ToSql, Value, WriteTransaction};
 use ledger::Action;
 use publications::PublicationError;
 use serde_json::json;
@@ -24,7 +24,7 @@ struct StoredItem {
     summary: Option<String>,
     lead_officer: Option<String>,
     minutes: Option<i32>,
-    paragraphs: Option<Paragraphs>,
+    paragraphs: Option<String>,
     public_interest: Option<String>,
     to_follow: bool,
     urgency: Option<String>,
@@ -35,30 +35,19 @@ struct StoredItem {
     version: i64,
 }
 
-/// The paragraphs of an exemption, which one column has.
-struct Paragraphs(Vec<u8>);
+db::stored_words!(ItemKind, word);
 
-impl ToSql for Paragraphs {
-    const NULL: Value = String::NULL;
+impl TryFrom<StoredItem> for DraftItem {
+    type Error = DbError;
 
-    fn to_sql(&self) -> Value {
-        stored_paragraphs(&self.0).into()
-    }
-}
-
-impl FromSql for Paragraphs {
-    type Column = String;
-
-    fn from_sql(column: String) -> Result<Self, String> {
-        paragraphs_of(&column).map(Self).ok_or_else(|| format!("“{column}” are not paragraphs of Schedule 12A"))
-    }
-}
-
-impl From<StoredItem> for DraftItem {
-    fn from(row: StoredItem) -> Self {
-        let public_interest = row.public_interest;
-        let exemption = |Paragraphs(paragraphs)| Exemption { paragraphs, public_interest: public_interest.unwrap_or_default() };
-        Self {
+    fn try_from(row: StoredItem) -> Result<Self, DbError> {
+        let unreadable = |found: &str| {
+            let found = format!("“{found}” does not name paragraphs of Schedule 12A");
+            DbError::unreadable(StoredItem::TABLE, &format!("id {}", row.id), "paragraphs", found)
+        };
+        let paragraphs = row.paragraphs.map(|stored| paragraphs_of(&stored).ok_or_else(|| unreadable(&stored))).transpose()?;
+        let public_interest = row.public_interest.unwrap_or_default();
+        Ok(Self {
             id: row.id,
             meeting: row.meeting_id,
             position: row.position,
@@ -69,7 +58,7 @@ impl From<StoredItem> for DraftItem {
             summary: row.summary,
             lead_officer: row.lead_officer,
             minutes: row.minutes,
-            exemption: row.paragraphs.map(exemption),
+            exemption: paragraphs.map(|paragraphs| Exemption { paragraphs, public_interest }),
             to_follow: row.to_follow,
             urgency: row.urgency,
             is_crime_scrutiny: row.crime_scrutiny,
@@ -80,16 +69,12 @@ impl From<StoredItem> for DraftItem {
             has_files: false,
             tabled: None,
             version: row.version,
-        }
+        })
     }
 }
 
-async fn items(
-    connection: &Connection,
-    rest: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<DraftItem>, DbError> {
-    Ok(db::select::<StoredItem>(connection, rest, values).await?.into_iter().map(DraftItem::from).collect())
+async fn items(connection: &Connection, rest: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<DraftItem>, DbError> {
+    db::select::<StoredItem>(connection, rest, values).await?.into_iter().map(DraftItem::try_from).collect()
 }
 
 /// Returns a meeting's items in order, without removed ones.
@@ -121,14 +106,11 @@ pub async fn removed_of(connection: &Connection, meeting: MeetingId) -> Result<V
 
 /// Returns the item with this key, removed or not.
 pub async fn by_id(connection: &Connection, id: DraftItemId) -> Result<Option<DraftItem>, DbError> {
-    Ok(db::by_id::<StoredItem>(connection, id).await?.map(DraftItem::from))
+    db::by_id::<StoredItem>(connection, id).await?.map(DraftItem::try_from).transpose()
 }
 
 /// Returns the meeting of each of these items, removed or not, in no order.
-pub async fn meetings_of(
-    connection: &Connection,
-    items: &[DraftItemId],
-) -> Result<Vec<(DraftItemId, MeetingId)>, DbError> {
+pub async fn meetings_of(connection: &Connection, items: &[DraftItemId]) -> Result<Vec<(DraftItemId, MeetingId)>, DbError> {
     if items.is_empty() {
         return Ok(Vec::new());
     }

@@ -61,11 +61,7 @@ pub async fn closed(transaction: &WriteTransaction, item: &DraftItem, meeting: &
 }
 
 /// Returns the last published version of a file, or `None` if it was never published.
-pub(crate) async fn published_version(
-    connection: &Connection,
-    file: &ItemFile,
-    meeting: &Meeting,
-) -> Result<Option<i32>> {
+pub(crate) async fn published_version(connection: &Connection, file: &ItemFile, meeting: &Meeting) -> Result<Option<i32>> {
     if let Some(publication) = publications::current(connection, &item_files::record(file.id)).await? {
         return Ok(Some(read::<PublishedFile>(&publication.content)?.version));
     }

@@ -56,11 +56,7 @@ impl TryFrom<StoredFile> for ItemFile {
     }
 }
 
-async fn files(
-    connection: &Connection,
-    rest: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Vec<ItemFile>, DbError> {
+async fn files(connection: &Connection, rest: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<ItemFile>, DbError> {
     let sql = format!("SELECT {}, {} FROM {rest}", StoredFile::columns("f"), StoredVersion::columns("v"));
     db::rows::<StoredFile>(connection, &sql, values).await?.into_iter().map(ItemFile::try_from).collect()
 }

@@ -85,12 +85,7 @@ async fn pages_of(state: &AppState, file: &AttachedFile) -> Result<Result<PdfFac
 }
 
 /// Returns the files attached to a paper that was just published, as parts of a supplement.
-pub async fn attachments_of(
-    state: &AppState,
-    connection: &Connection,
-    record: &str,
-    paper: &Document,
-) -> Result<Vec<Document>> {
+pub async fn attachments_of(state: &AppState, connection: &Connection, record: &str, paper: &Document) -> Result<Vec<Document>> {
     let Some(publication) = publications::current(connection, record).await? else { return Ok(Vec::new()) };
     let Some(kind) = state.kind(&publication.kind) else { return Ok(Vec::new()) };
     attachments(state, &kind.files(&publication.content)?, paper, &mut ATTACHED_BYTES.clone()).await
