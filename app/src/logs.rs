@@ -37,6 +37,7 @@ const OWN: [&str; 45] = [
     "ledger",
     "lifecycle",
     "mail",
+    "markdown",
     "meetings",
     "moothall",
     "oversight",

@@ -50,7 +50,7 @@ fn routes() -> Routes {
         .post("/drafts/{id}/particulars", draft::particulars_pages::change)
         .post("/drafts/{id}/appendices", draft::pages::append)
         .get("/drafts/{id}/sections/{section}", sections::pages::show)
-        .post_text("/drafts/{id}/sections/{section}", sections::pages::save, 4 * sections::markdown::LONGEST + 64 * 1024)
+        .post_text("/drafts/{id}/sections/{section}", sections::pages::save, 4 * markdown::LONGEST + 64 * 1024)
         .get("/drafts/{id}/sections/{section}/history", draft::version_pages::history)
         .post("/drafts/{id}/sections/{section}/restore", draft::version_pages::restore)
         .get("/drafts/{id}/import", imports::pages::form)

@@ -4,7 +4,7 @@ use crate::access::COMMENT;
 use crate::comments::store::Comment;
 use crate::draft::FIRST_APPENDIX;
 use crate::draft::open_draft::{OpenDraft, hidden, line};
-use crate::{comments, draft, sections, templates};
+use crate::{comments, draft, templates};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use documents::Block;
@@ -34,7 +34,7 @@ async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(i32, String
     let texts = draft::store::texts(connection, open.draft.id).await?;
     let paragraphs = |section: i32| {
         let text = texts.iter().find(|text| text.section == section).map_or("", |text| text.text.as_str());
-        let words = sections::markdown::blocks(text).into_iter().filter_map(|block| match block {
+        let words = markdown::blocks(text).into_iter().filter_map(|block| match block {
             Block::Paragraph { text, .. } => Some(text.into()),
             Block::Heading { text, .. } => Some(text),
             Block::List { items, .. } => items.first().map(|item| String::from(&item.text)),

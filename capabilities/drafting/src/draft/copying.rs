@@ -2,7 +2,7 @@
 
 use crate::draft::{DraftId, FIRST_APPENDIX};
 use crate::draft_files::{DraftFile, FileUse};
-use crate::{draft_files, sections};
+use crate::draft_files;
 use access::By;
 use agendas::ReportItem;
 use checking::template::Template;
@@ -119,12 +119,12 @@ pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String
                 style: ListStyle::Numbered,
                 items: items.iter().map(|clause| ListItem { marker: None, text: clause.into(), blocks: Vec::new() }).collect(),
             };
-            text += &sections::typing::typed(&[list]);
+            text += &markdown::typed(&[list]);
         }
         if own.is_none() {
             let _ = write!(text, "# {}\n\n", foundation::text::readable_title(&section.heading));
         }
-        text += &sections::typing::typed(&section.blocks);
+        text += &markdown::typed(&section.blocks);
         let place = i32::try_from(own.unwrap_or(information)).unwrap_or_default();
         match texts.iter_mut().find(|(known, _)| *known == place) {
             // A second heading for the same section becomes a heading inside it.
@@ -138,7 +138,7 @@ pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String
         }
     }
     for (at, appendix) in (0..).zip(&report.appendices) {
-        texts.push((FIRST_APPENDIX + at, format!("# {}\n\n{}", appendix.title, sections::typing::typed(&appendix.blocks))));
+        texts.push((FIRST_APPENDIX + at, format!("# {}\n\n{}", appendix.title, markdown::typed(&appendix.blocks))));
     }
     texts
 }

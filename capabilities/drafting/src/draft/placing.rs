@@ -83,7 +83,6 @@ pub(crate) fn pictures_in<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sections;
 
     fn file(number: i32, usage: FileUse, description: &str) -> DraftFile {
         DraftFile {
@@ -104,7 +103,7 @@ mod tests {
         let files = [file(1, FileUse::Picture, "A lamp"), file(2, FileUse::Picture, ""), file(3, FileUse::Attachment, "Counts")];
         let named = Named { files: &files, figures: &[] };
         let text = "![](picture-1)\n\n- ![A quay](picture-1 \"The quay\")\n\n![](picture-2)\n\n![x](picture-3)\n\n![x](https://a.example/x.png)";
-        let (blocks, faults) = placed(sections::markdown::blocks(text), named);
+        let (blocks, faults) = placed(markdown::blocks(text), named);
         let Block::Picture(first) = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!((first.file.as_str(), first.alternative.as_str(), first.width), ("hash-1", "A lamp", 40));
         let Block::List { items, .. } = &blocks[1] else { panic!("{blocks:?}") };

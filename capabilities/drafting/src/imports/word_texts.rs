@@ -3,7 +3,6 @@
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES};
 use crate::imports::fields::{Field, field_of_paragraph, fields_of_table};
-use crate::sections;
 use checking::template::{Template, TemplateSection};
 use documents::Block;
 
@@ -65,13 +64,13 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
                 here = Some(own);
                 if met.contains(&own) {
                     // A second heading for the same section becomes a heading inside it.
-                    pieces.push((own, sections::typing::typed(std::slice::from_ref(block))));
+                    pieces.push((own, markdown::typed(std::slice::from_ref(block))));
                 } else {
                     let of_template = &template.sections[own].heading;
                     if !text.eq_ignore_ascii_case(of_template) {
                         sorted.reworded.push((text.clone(), of_template.clone()));
                     }
-                    pieces.extend(after_colon(text).map(|words| (own, sections::typing::typed(&[Block::paragraph(words)]))));
+                    pieces.extend(after_colon(text).map(|words| (own, markdown::typed(&[Block::paragraph(words)]))));
                 }
                 met.push(own);
                 continue;
@@ -93,7 +92,7 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
             }
             before.push(kind(block));
         }
-        pieces.push((here.unwrap_or(information), sections::typing::typed(&[headed(block)])));
+        pieces.push((here.unwrap_or(information), markdown::typed(&[headed(block)])));
     }
     sorted.before = (!before.is_empty()).then(|| (number(information), counted(&before)));
     sorted.join(&pieces, template, appendices);
@@ -141,7 +140,7 @@ impl Sorted {
             let own: Vec<&str> = pieces.iter().filter(|(at, _)| *at == section).map(|(_, text)| text.as_str()).collect();
             let heading = &template.sections[section].heading;
             let title = format!("# {heading} (continued)\n\n");
-            let mut parts = parts(&own, sections::markdown::LONGEST - title.chars().count()).into_iter();
+            let mut parts = parts(&own, markdown::LONGEST - title.chars().count()).into_iter();
             self.texts.extend(parts.next().map(|first| (number(section), first)));
             for part in parts {
                 if next >= FIRST_APPENDIX + MOST_APPENDICES {
@@ -285,7 +284,7 @@ mod tests {
         let long: Vec<Block> =
             (0..40).map(|number| Block::paragraph(format!("begin{number} {} end{number}", "word ".repeat(1_000)))).collect();
         let sorted = sorted(long);
-        assert!(sorted.texts.iter().all(|(_, text)| text.chars().count() <= sections::markdown::LONGEST));
+        assert!(sorted.texts.iter().all(|(_, text)| text.chars().count() <= markdown::LONGEST));
         assert_eq!(sorted.texts.iter().map(|(section, _)| *section).collect::<Vec<_>>(), [2, 100, 101, 102]);
         let all: String = sorted.texts.iter().map(|(_, text)| text.as_str()).collect();
         assert!((0..40).all(|number| all.contains(&format!("begin{number} ")) && all.contains(&format!("end{number}\n"))));
@@ -355,7 +354,7 @@ mod tests {
                 .collect();
             let blocks: Vec<Block> = serde_json::from_str(&json).expect("blocks");
             let sorted = sorted(blocks);
-            let read: Vec<Block> = sorted.texts.iter().flat_map(|(_, text)| sections::markdown::blocks(text)).collect();
+            let read: Vec<Block> = sorted.texts.iter().flat_map(|(_, text)| markdown::blocks(text)).collect();
             let reworded: String = sorted.reworded.iter().map(|(heading, _)| heading.as_str()).collect();
             let fields: String = sorted.fields.iter().map(|(_, value)| value.as_str()).collect();
             let not_taken = sorted.not_taken.join(" ");

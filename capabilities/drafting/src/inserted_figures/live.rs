@@ -128,7 +128,7 @@ pub(crate) async fn freeze(
 pub(crate) fn shown(figure: &Frozen) -> Markup {
     match figure.form {
         Form::Value | Form::Change | Form::Interval => html! { (figure.text) },
-        Form::Table => documents::html::blocks(&crate::sections::markdown::blocks(&table(figure)), 2),
+        Form::Table => documents::html::blocks(&markdown::blocks(&table(figure)), 2),
         Form::Chart => documents::html::blocks(&[chart(figure)], 2),
     }
 }

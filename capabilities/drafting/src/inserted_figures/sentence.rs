@@ -3,7 +3,7 @@
 use crate::inserted_figures::live::fill;
 use crate::sections::insertion::Place;
 use crate::sections::notes::words_of;
-use crate::{inserted_figures, sections};
+use crate::inserted_figures;
 use figures::{Form, Frozen};
 use maud::{Markup, html};
 use web::{AppState, Result};
@@ -17,7 +17,7 @@ pub(crate) async fn of(state: &AppState, (text, place): (&str, Place), figure: &
     let block = marked.split("\n\n").find(|block| block.contains(HERE)).unwrap_or_default();
     // Another chart or table in the same paragraph is not part of a sentence, nor are a chart's own numbers.
     let filled = fill(state, &[block], state.clock.now(), figure.ledger_position).await?;
-    let words = words_of(&sections::markdown::blocks(filled.texts.first().map_or("", String::as_str)));
+    let words = words_of(&markdown::blocks(filled.texts.first().map_or("", String::as_str)));
     let (before, after) = words.split_once(HERE).unwrap_or((&words, ""));
     let (before, after) = (last_sentence(before), first_sentence(after));
     if matches!(figure.form, Form::Table | Form::Chart) {
@@ -26,7 +26,7 @@ pub(crate) async fn of(state: &AppState, (text, place): (&str, Place), figure: &
             (inserted_figures::live::shown(figure))
         });
     }
-    let is_own_chart = block.contains(&format!("```{}", inserted_figures::own_chart::WORD));
+    let is_own_chart = block.contains(&format!("```{}", markdown::CHART));
     Ok(html! {
         (ui::paragraph(html! { @if !is_own_chart { (before) } strong { (figure.text) } @if !is_own_chart { (after) } }))
         (ui::hint_paragraph(html! { "In plain text: [[" (typed) "]]" }))

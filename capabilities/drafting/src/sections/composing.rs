@@ -4,7 +4,7 @@ use crate::draft::placing::{Named, placed};
 use crate::draft::{Draft, FIRST_APPENDIX, Text};
 use crate::draft_files::{DraftFile, FileUse};
 use crate::inserted_figures::live::{Filled, fill};
-use crate::{inserted_figures, sections};
+use crate::inserted_figures;
 use checking::template::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::{Block, Clauses, ListItem};
@@ -57,7 +57,7 @@ pub(crate) async fn compose(
     };
     let mut faults: Vec<(i32, String)> = faults.into_iter().map(|(at, fault)| (place(at), fault)).collect();
     for (at, source) in sources.iter().enumerate() {
-        faults.extend(inserted_figures::own_chart::faults(source).into_iter().map(|fault| (place(at), fault)));
+        faults.extend(markdown::chart_faults(source).into_iter().map(|fault| (place(at), fault)));
     }
     let named = Named { files, figures: &figures };
     let mut number = 0;
@@ -67,19 +67,19 @@ pub(crate) async fn compose(
             continue;
         }
         number += 1;
-        let (blocks, missing) = placed(sections::markdown::blocks(text), named);
+        let (blocks, missing) = placed(markdown::blocks(text), named);
         faults.extend(missing.into_iter().map(|fault| (place(at), fault)));
         let (recommendation, blocks) = if recommends(&section.heading) { recommended(blocks) } else { (None, blocks) };
         composed.push(Section {
             number: Some(format!("{number}.0")),
             heading: section.heading.clone(),
             recommendation,
-            blocks: parts_numbered(number, &section.parts, sections::markdown::numbered(number, blocks)),
+            blocks: parts_numbered(number, &section.parts, markdown::numbered(number, blocks)),
         });
     }
     let mut appended = Vec::new();
     for (at, text) in filled.iter().skip(template.sections.len()).enumerate() {
-        let (mut blocks, missing) = placed(sections::markdown::blocks(text), named);
+        let (mut blocks, missing) = placed(markdown::blocks(text), named);
         faults.extend(missing.into_iter().map(|fault| (place(template.sections.len() + at), fault)));
         let title = match blocks.first() {
             Some(Block::Heading { text, .. }) => {
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_recommendation_is_a_list_or_a_sentence() {
-        let clauses = |text: &str| recommended(sections::markdown::blocks(text)).0;
+        let clauses = |text: &str| recommended(markdown::blocks(text)).0;
         let two = clauses("That:\n\n1. the report be noted; and\n2. the lamps be mended.").expect("clauses");
         assert_eq!((two.lead.as_str(), two.clauses.len(), two.clauses[1].as_str()), ("That", 2, "the lamps be mended"));
         let one = clauses("That the report be noted.").expect("a sentence");
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn nothing_below_a_recommendation_is_lost() {
         let text = |text: &str| {
-            let (clauses, blocks) = recommended(sections::markdown::blocks(text));
+            let (clauses, blocks) = recommended(markdown::blocks(text));
             let sentence = clauses.map(|clauses| clauses.sentence()).unwrap_or_default();
             (sentence, documents::plain_text::of_blocks(&blocks))
         };
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn the_priorities_are_numbered_in_their_section() {
         let blocks =
-            parts_numbered(6, &["Health".to_owned()], sections::markdown::blocks("# Health\n\nNone.\n\n# Safety\n\nSome."));
+            parts_numbered(6, &["Health".to_owned()], markdown::blocks("# Health\n\nNone.\n\n# Safety\n\nSome."));
         let Block::Heading { number, .. } = &blocks[2] else { panic!("{blocks:?}") };
         assert_eq!(number.as_deref(), Some("6.2"));
     }

@@ -3,8 +3,6 @@
 pub(crate) mod completed_store;
 pub(crate) mod composing;
 pub(crate) mod insertion;
-pub(crate) mod markdown;
 pub(crate) mod notes;
 pub(crate) mod pages;
 pub(crate) mod reading;
-pub(crate) mod typing;

@@ -219,7 +219,7 @@ pub(crate) async fn save(
 ) -> Result<Response> {
     let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
     let draft = place.open.draft.id;
-    let text = lines(form.value("text"), sections::markdown::LONGEST);
+    let text = lines(form.value("text"), markdown::LONGEST);
     let seen = form.version();
     // The script expects JSON.
     let (is_page, is_complete) = (form.value("script").is_empty(), form.value("complete") == "yes");

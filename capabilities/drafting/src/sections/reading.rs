@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::draft::placing::{Named, placed};
 use crate::draft_files::FileUse;
 use crate::inserted_figures::live::Filled;
-use crate::{draft_files, inserted_figures, sections};
+use crate::{draft_files, inserted_figures};
 use documents::{Block, Picture};
 use maud::{Markup, html};
 use web::{AppState, Result};
@@ -25,7 +25,7 @@ pub(crate) async fn read(state: &AppState, draft: &Draft, typed: &str) -> Result
     let (position, _) = ledger::head(state.db.reading()).await?;
     let filled = inserted_figures::live::fill(state, &[typed], state.clock.now(), position).await?;
     let text = filled.texts.first().map_or("", String::as_str);
-    let (blocks, missing) = placed(sections::markdown::blocks(text), Named { files: &files, figures: &filled.figures });
+    let (blocks, missing) = placed(markdown::blocks(text), Named { files: &files, figures: &filled.figures });
     let mut readings = of_figures(&filled);
     for file in files.iter().filter(|file| file.usage == FileUse::Picture) {
         let pixels = |count: i32| u32::try_from(count).unwrap_or_default();
@@ -46,7 +46,7 @@ pub(crate) async fn read(state: &AppState, draft: &Draft, typed: &str) -> Result
         .into_iter()
         .map(|(_, fault)| fault)
         .chain(missing)
-        .chain(inserted_figures::own_chart::faults(typed))
+        .chain(markdown::chart_faults(typed))
         .collect();
     Ok(SectionReading { blocks, faults, readings })
 }

@@ -1,10 +1,9 @@
 //! Converts an author's Markdown (`CommonMark` with tables and footnotes) to document blocks. Input never becomes HTML: blocks
 //! hold text with marks, and text is escaped when pages are rendered; a typed tag is read as plain text.
 //!
-//! An image keeps its name in the draft (`picture-3`) until [`crate::placing`] replaces it with its file.
+//! An image keeps its name in the draft (`picture-3`) until the report is put together, which replaces it with its file.
 
-use crate::inserted_figures;
-use crate::inserted_figures::own_chart::OwnChart;
+use crate::chart::{self, OwnChart};
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use documents::{Block, ListItem, ListStyle, Picture, Style, Text};
@@ -12,7 +11,7 @@ use foundation::text::single_spaced;
 use std::fmt::Write as _;
 
 /// The maximum length of a section's text, in characters.
-pub(crate) const LONGEST: usize = 60_000;
+pub const LONGEST: usize = 60_000;
 /// Lists and quotations nested deeper than this are flattened, to bound the recursion.
 const DEEPEST: usize = 12;
 /// Marks nested deeper than this are read as plain text.
@@ -28,7 +27,7 @@ pub(crate) fn options() -> Options<'static> {
 }
 
 /// Parses a text into blocks. Paragraphs have no numbers yet; [`numbered`] adds them.
-pub(crate) fn blocks(text: &str) -> Vec<Block> {
+pub fn blocks(text: &str) -> Vec<Block> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options());
     let mut reader = Reader::default();
@@ -95,7 +94,7 @@ impl Reader {
             }
             NodeValue::Table(_) => self.table(node),
             NodeValue::CodeBlock(code) => {
-                let chart = (code.info.trim() == inserted_figures::own_chart::WORD)
+                let chart = (code.info.trim() == chart::WORD)
                     .then(|| OwnChart::read(&code.literal).block())
                     .flatten();
                 vec![chart.unwrap_or_else(|| Block::paragraph(single_spaced(&code.literal)))]
@@ -225,7 +224,7 @@ struct Line {
 
 /// Numbers the blocks of a section: first-level headings and paragraphs count on as `3.1`, `3.2`. The
 /// section's own number is `section`.
-pub(crate) fn numbered(section: usize, blocks: Vec<Block>) -> Vec<Block> {
+pub fn numbered(section: usize, blocks: Vec<Block>) -> Vec<Block> {
     let mut next = 0;
     let mut number = || {
         next += 1;
@@ -288,7 +287,7 @@ mod tests {
             blocks,
             [Block::paragraph("See here."), picture("picture-2", "A lamp", Some("The quay")), picture("picture-1", "", None)]
         );
-        assert_eq!(self::blocks(&crate::sections::typing::typed(&blocks)), blocks);
+        assert_eq!(self::blocks(&crate::typing::typed(&blocks)), blocks);
     }
 
     #[test]

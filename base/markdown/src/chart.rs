@@ -15,14 +15,14 @@ use documents::{Bar, Block};
 use foundation::text::single_spaced;
 
 /// The info string that makes a code block a chart.
-pub(crate) const WORD: &str = "chart";
+pub const WORD: &str = "chart";
 
 /// The maximum number of bars in a chart.
 const MOST_BARS: usize = 40;
 
 /// A parsed chart.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct OwnChart {
+pub struct OwnChart {
     pub title: String,
     /// Each bar with its label, its value as typed, and its value.
     pub bars: Vec<(String, String, f64)>,
@@ -39,7 +39,7 @@ fn number(shown: &str) -> Option<f64> {
 
 impl OwnChart {
     /// Parses the lines of a chart.
-    pub(crate) fn read(lines: &str) -> Self {
+    pub fn read(lines: &str) -> Self {
         let mut chart = Self::default();
         for line in lines.lines().map(single_spaced).filter(|line| !line.is_empty()) {
             let source = line.get(..7).filter(|start| start.eq_ignore_ascii_case("source:")).and_then(|_| line.get(7..));
@@ -57,7 +57,7 @@ impl OwnChart {
     }
 
     /// Returns what must be fixed before it can be published.
-    pub(crate) fn faults(&self) -> Vec<String> {
+    pub fn faults(&self) -> Vec<String> {
         let name = if self.title.is_empty() { "A chart".to_owned() } else { format!("The chart “{}”", self.title) };
         let mut faults = Vec::new();
         if self.title.is_empty() {
@@ -76,7 +76,7 @@ impl OwnChart {
     }
 
     /// Returns the chart as a block, or `None` if it has no bars.
-    pub(crate) fn block(&self) -> Option<Block> {
+    pub fn block(&self) -> Option<Block> {
         if self.bars.is_empty() {
             return None;
         }
@@ -87,9 +87,9 @@ impl OwnChart {
 }
 
 /// Returns what is wrong with the charts in a text.
-pub(crate) fn faults(text: &str) -> Vec<String> {
+pub fn faults(text: &str) -> Vec<String> {
     let arena = Arena::new();
-    let root = parse_document(&arena, text, &crate::sections::markdown::options());
+    let root = parse_document(&arena, text, &crate::reading::options());
     let mut faults = Vec::new();
     for node in root.descendants() {
         if let NodeValue::CodeBlock(code) = &node.data.borrow().value
@@ -104,12 +104,11 @@ pub(crate) fn faults(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sections;
-
+    
     #[test]
     fn a_typed_chart_has_its_bars_and_its_source() {
         let text = "Before.\n\n```chart\nLamps mended\nNorth: 1,200\nThe quay: by night: 300\nSource: depot log\n```\n";
-        let blocks = sections::markdown::blocks(text);
+        let blocks = crate::reading::blocks(text);
         let Some(Block::Chart { caption, bars }) = blocks.get(1) else { panic!("{blocks:?}") };
         assert_eq!(caption, "Lamps mended (source: depot log)");
         let told: Vec<(&str, &str, u32)> = bars.iter().map(|bar| (bar.label.as_str(), bar.shown.as_str(), bar.length)).collect();
@@ -134,7 +133,7 @@ mod tests {
         );
         assert_eq!(faults("```chart\n```").len(), 3);
         assert_eq!(
-            sections::markdown::blocks("```chart\nLamps\nNorth: many\n```"),
+            crate::reading::blocks("```chart\nLamps\nNorth: many\n```"),
             [Block::paragraph("Lamps North: many")],
             "nothing is lost"
         );

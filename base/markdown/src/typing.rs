@@ -1,11 +1,11 @@
 //! Converts document blocks back to the Markdown that an author would type.
 
-use crate::sections::markdown::blocks;
+use crate::reading::blocks;
 use documents::{Block, ListStyle, Text};
 use std::fmt::Write as _;
 
 /// Converts blocks back to Markdown, for a draft that starts as a copy.
-pub(crate) fn typed(blocks: &[Block]) -> String {
+pub fn typed(blocks: &[Block]) -> String {
     let mut text = String::new();
     for block in blocks {
         match block {
