@@ -343,6 +343,16 @@ mod tests {
     }
 
     #[test]
+    fn a_field_of_a_row_has_a_name_and_an_id_of_its_own() {
+        let mut form = SubmittedForm::of([("title-1", "Quay"), ("title-2", " "), ("confirmed", "yes")]);
+        let titles: Vec<Option<String>> =
+            (1..3).map(|row| form.line(format!("title-{row}")).at(format!("row-{row}")).required("Enter a title")).collect();
+        assert_eq!(titles, [Some("Quay".to_owned()), None]);
+        assert_eq!((form.error("row-2"), form.error("title-2")), (Some("Enter a title"), None));
+        assert!(form.is_confirmed() && !SubmittedForm::default().is_confirmed());
+    }
+
+    #[test]
     fn a_missing_file_is_told_from_a_wrong_one() {
         let mut none = SubmittedForm::default();
         assert_eq!(none.accepted_file("file", "32 MB"), None);

@@ -31,8 +31,8 @@ pub struct Confirmation<'a> {
     pub back: (&'a str, &'a str),
 }
 
-/// Renders the page for an action on whatever `caption` names. Its button submits the fields again, and then the form
-/// [`is_confirmed`](crate::SubmittedForm::is_confirmed).
+/// Renders the page. `caption` is the name of the record that the action is about. The button submits the fields again, and then
+/// the form [`is_confirmed`](crate::SubmittedForm::is_confirmed).
 pub fn confirmation_page(
     state: &AppState,
     caption: &str,

@@ -48,6 +48,9 @@ pub(crate) async fn send(
 /// Reads the photo and makes it anew.
 async fn read(form: &mut SubmittedForm) -> Result<Option<Picture>> {
     let file = form.any_file("file", "12 MB");
+    if file.as_ref().is_some_and(|file| file.content.is_empty()) {
+        form.fault("file", "Select a file");
+    }
     // What follows a file that is too large was not read.
     if form.too_large().is_none() && !form.is_ticked("agreed") {
         form.fault("agreed", "Confirm that the member has agreed to this photo being published");
