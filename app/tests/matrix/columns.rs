@@ -76,7 +76,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 async fn every_column_that_a_row_names_is_there(on: On) {
     let fixture = Fixture::new(on).await;
-    let columns = columns_of_tables(fixture.app.state.db.reading(), on).await;
+    let columns = columns_of_tables(fixture.app().state.db.reading(), on).await;
     let there: BTreeMap<&str, BTreeSet<&str>> = columns
         .iter()
         .map(|(table, columns)| (table.as_str(), columns.iter().map(|column| column.name.as_str()).collect()))

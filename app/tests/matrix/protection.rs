@@ -42,15 +42,15 @@ pub(crate) async fn columns_of_tables(connection: &db::Connection, on: On) -> BT
 
 async fn every_table_says_what_protects_it(on: On) {
     let fixture = Fixture::new(on).await;
-    let there: BTreeSet<String> = columns_of_tables(fixture.app.state.db.reading(), on).await.into_keys().collect();
-    let named: BTreeSet<String> = fixture.app.state.joined.protected_tables.iter().map(|table| table.name.to_owned()).collect();
+    let there: BTreeSet<String> = columns_of_tables(fixture.app().state.db.reading(), on).await.into_keys().collect();
+    let named: BTreeSet<String> = fixture.app().state.joined.protected_tables.iter().map(|table| table.name.to_owned()).collect();
     assert_eq!(there, named, "each table is in the `protects` of the migration that creates it, and nothing else is");
-    assert_eq!(named.len(), fixture.app.state.joined.protected_tables.len(), "no table is named twice");
+    assert_eq!(named.len(), fixture.app().state.joined.protected_tables.len(), "no table is named twice");
 }
 
 /// Connects as a person with full access to the database, whom no foreign key stops, nor on PostgreSQL any trigger.
 pub(crate) async fn stranger(fixture: &Fixture, on: On) -> DatabaseConnection {
-    let mut options = ConnectOptions::new(fixture.app.address.clone());
+    let mut options = ConnectOptions::new(fixture.app().address.clone());
     options.max_connections(1).min_connections(1).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|options| options.foreign_keys(false).pragma("busy_timeout", "10000"));
     let connection = Database::connect(options).await.expect("the database opens");
@@ -95,29 +95,30 @@ async fn fill(fixture: &Fixture, table: &str, columns: &[ColumnRow], on: On) {
     let names: Vec<String> = wanted.iter().map(|column| format!("\"{}\"", column.name)).collect();
     let values: Vec<&str> = wanted.iter().map(|column| value(column)).collect();
     let sql = format!("INSERT INTO \"{table}\" ({}) VALUES ({})", names.join(", "), values.join(", "));
-    let transaction = fixture.app.state.db.begin().await.expect("a transaction");
+    let transaction = fixture.app().state.db.begin().await.expect("a transaction");
     db::execute(&transaction, &sql, []).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
     transaction.commit().await.expect("committed");
 }
 
 /// Returns the tables with a fault in one of their rows.
 async fn named_tables(fixture: &Fixture) -> BTreeSet<String> {
-    let faults = fixture.app.faults().await;
+    let faults = fixture.app().faults().await;
     faults.iter().filter_map(|fault| Some(fault.record.split_once('/')?.0.to_owned())).collect()
 }
 
 async fn whatever_is_changed_by_hand_is_named(on: On) {
     let fixture = Fixture::new(on).await;
-    let all = columns_of_tables(fixture.app.state.db.reading(), on).await;
+    let all = columns_of_tables(fixture.app().state.db.reading(), on).await;
     let is_sealed = |table: &&ProtectedTable| !matches!(table.protection, Protection::Nothing(_));
-    let tables: Vec<&str> = fixture.app.state.joined.protected_tables.iter().filter(is_sealed).map(|table| table.name).collect();
+    let tables: Vec<&str> =
+        fixture.app().state.joined.protected_tables.iter().filter(is_sealed).map(|table| table.name).collect();
     for table in &tables {
         let count = format!("SELECT COUNT(*) FROM \"{table}\"");
-        if db::single::<i64>(fixture.app.state.db.reading(), &count, []).await.expect("counted") == Some(0) {
+        if db::single::<i64>(fixture.app().state.db.reading(), &count, []).await.expect("counted") == Some(0) {
             fill(&fixture, table, &all[*table], on).await;
         }
     }
-    assert_eq!(fixture.app.faults().await, []);
+    assert_eq!(fixture.app().faults().await, []);
     let stranger = stranger(&fixture, on).await;
     for table in &tables {
         run(&stranger, &format!("CREATE TABLE kept_{table} AS SELECT * FROM \"{table}\"")).await;
@@ -143,7 +144,7 @@ async fn whatever_is_changed_by_hand_is_named(on: On) {
             run(&stranger, &format!("INSERT INTO \"{table}\" SELECT * FROM kept_{table}")).await;
         }
     }
-    assert_eq!(fixture.app.faults().await, [], "everything is put back");
+    assert_eq!(fixture.app().faults().await, [], "everything is put back");
     println!("{changed} columns of {} tables were changed by hand, and each was named", tables.len());
     for table in &tables {
         run(&stranger, &format!("DELETE FROM \"{table}\"")).await;

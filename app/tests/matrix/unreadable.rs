@@ -64,7 +64,7 @@ const VALUES: &[(&str, &str, &str, &str, &str)] = &[
 
 async fn a_page_is_never_made_of_a_value_that_is_not_known(on: On) {
     let fixture = Fixture::new(on).await;
-    let app = &fixture.app;
+    let app = fixture.app();
     let clerk = app.person("Una Reader", &[("clerk", Place::parse("board/1"))]).await;
     let officer = app.person("Olive Reader", &[("monitoring-officer", None)]).await;
     let administrator = app.person("Ada Reader", &[("administrator", None)]).await;

@@ -4,12 +4,14 @@
 //! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`;
 //! `cargo xtask test` starts a server and sets it. A test that needs the server fails with a message if the address is not set.
 
+mod examples;
 mod lives;
 mod people;
 mod sample_pdfs;
 mod standards;
 mod verifying;
 
+pub use examples::{DAY_OF_MEETING, EVENING_OF_MEETING, ExampleSite, Examples, WEEK_BEFORE, hidden, last_part};
 pub use lives::{assert_documented, assert_sound};
 pub use people::{Person, post};
 pub use sample_pdfs::{Sample, pdf_of, pdf_stream, sample_pdf, scanned_pdf};
@@ -239,8 +241,17 @@ impl TestApp {
     /// # Panics
     /// If it cannot be created, which fails the test.
     pub async fn beside_at(&self, capabilities: Vec<Capability>, clock: Clock) -> Self {
+        self.beside_with(capabilities, Vec::new(), clock).await
+    }
+
+    /// Does the same with further routes.
+    ///
+    /// # Panics
+    /// If it cannot be created, which fails the test.
+    pub async fn beside_with(&self, capabilities: Vec<Capability>, extra: Vec<Routes>, clock: Clock) -> Self {
         let db = Db::open(&self.address).await.expect("the test's database opens once more");
-        let (joined, routes) = web::join(capabilities).expect("what the capabilities declare fits together");
+        let (joined, mut routes) = web::join(capabilities).expect("what the capabilities declare fits together");
+        routes.extend(extra);
         let key = self.state.secret.row_seal_key();
         let db = ledger::hold(db, &joined.protected_tables, key, clock).await.expect("the tables are held");
         let parts = Parts {
