@@ -104,7 +104,7 @@ pub fn faults(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    
+
     #[test]
     fn a_typed_chart_has_its_bars_and_its_source() {
         let text = "Before.\n\n```chart\nLamps mended\nNorth: 1,200\nThe quay: by night: 300\nSource: depot log\n```\n";

@@ -94,9 +94,7 @@ impl Reader {
             }
             NodeValue::Table(_) => self.table(node),
             NodeValue::CodeBlock(code) => {
-                let chart = (code.info.trim() == chart::WORD)
-                    .then(|| OwnChart::read(&code.literal).block())
-                    .flatten();
+                let chart = (code.info.trim() == chart::WORD).then(|| OwnChart::read(&code.literal).block()).flatten();
                 vec![chart.unwrap_or_else(|| Block::paragraph(single_spaced(&code.literal)))]
             }
             NodeValue::HtmlBlock(html) => vec![Block::paragraph(html.literal.split_whitespace().collect::<Vec<_>>().join(" "))],

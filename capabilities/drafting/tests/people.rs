@@ -269,7 +269,7 @@ async fn stored_forms(app: &TestApp) -> String {
         let Ok(Some(print)) = kind.print(&app.state, 1).await else { continue };
         prints += usize::from(print.title.contains("Fences of the quay"));
         let words = test_kit::words_of_pdf(&typesetting::typeset(&print, &[]).expect("it is typeset").content);
-        assert!(words.contains("8,115"), "{words}");
+        assert!(words.contains("8,115") || !print.title.contains("Fences of the quay"), "{words}");
         forms.extend([serde_json::to_string(&print.document).expect("a document"), words]);
     }
     assert!(prints > 0, "the report can be printed");

@@ -1,8 +1,8 @@
 //! Creates a report as a copy of an earlier one, and finds text that needs review: what was copied, and figures that were typed in.
 
 use crate::draft::{DraftId, FIRST_APPENDIX};
-use crate::draft_files::{DraftFile, FileUse};
 use crate::draft_files;
+use crate::draft_files::{DraftFile, FileUse};
 use access::By;
 use agendas::ReportItem;
 use checking::template::Template;

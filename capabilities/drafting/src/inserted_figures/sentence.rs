@@ -1,9 +1,9 @@
 //! Previews the sentence in which a figure will be inserted.
 
+use crate::inserted_figures;
 use crate::inserted_figures::live::fill;
 use crate::sections::insertion::Place;
 use crate::sections::notes::words_of;
-use crate::inserted_figures;
 use figures::{Form, Frozen};
 use maud::{Markup, html};
 use web::{AppState, Result};

@@ -3,8 +3,8 @@
 use crate::draft::placing::{Named, placed};
 use crate::draft::{Draft, FIRST_APPENDIX, Text};
 use crate::draft_files::{DraftFile, FileUse};
-use crate::inserted_figures::live::{Filled, fill};
 use crate::inserted_figures;
+use crate::inserted_figures::live::{Filled, fill};
 use checking::template::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::{Block, Clauses, ListItem};
@@ -241,8 +241,7 @@ mod tests {
 
     #[test]
     fn the_priorities_are_numbered_in_their_section() {
-        let blocks =
-            parts_numbered(6, &["Health".to_owned()], markdown::blocks("# Health\n\nNone.\n\n# Safety\n\nSome."));
+        let blocks = parts_numbered(6, &["Health".to_owned()], markdown::blocks("# Health\n\nNone.\n\n# Safety\n\nSome."));
         let Block::Heading { number, .. } = &blocks[2] else { panic!("{blocks:?}") };
         assert_eq!(number.as_deref(), Some("6.2"));
     }

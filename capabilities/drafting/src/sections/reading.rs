@@ -41,13 +41,7 @@ pub(crate) async fn read(state: &AppState, draft: &Draft, typed: &str) -> Result
         };
         readings.push((file.reference(), image));
     }
-    let faults = filled
-        .faults
-        .into_iter()
-        .map(|(_, fault)| fault)
-        .chain(missing)
-        .chain(markdown::chart_faults(typed))
-        .collect();
+    let faults = filled.faults.into_iter().map(|(_, fault)| fault).chain(missing).chain(markdown::chart_faults(typed)).collect();
     Ok(SectionReading { blocks, faults, readings })
 }
 

@@ -3,5 +3,6 @@
 pub mod deadline;
 pub mod deadline_store;
 pub mod item;
+mod item_kind;
 pub mod item_paper;
 pub mod store;
