@@ -23,9 +23,11 @@ const MOST_BARS: usize = 40;
 /// A parsed chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnChart {
+    /// Its title.
     pub title: String,
     /// Each bar with its label, its value as typed, and its value.
     pub bars: Vec<(String, String, f64)>,
+    /// Where the numbers are from.
     pub source: String,
     /// The lines that are neither title, bar nor source.
     pub unread: Vec<String>,

@@ -3,7 +3,6 @@
 use crate::draft::placing::{Named, placed};
 use crate::draft::{Draft, FIRST_APPENDIX, Text};
 use crate::draft_files::{DraftFile, FileUse};
-use crate::inserted_figures;
 use crate::inserted_figures::live::{Filled, fill};
 use checking::template::Template;
 use chrono::{DateTime, NaiveDate, Utc};
