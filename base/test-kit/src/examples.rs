@@ -118,12 +118,17 @@ impl ExampleSite {
         if changes { path.to_owned() } else { example.to_owned() }
     }
 
+    /// Signs someone in anew, since what was requested before may have ended their sessions.
+    async fn cookie(&self, who: &Person) -> String {
+        self.app.session_of(who.account).await
+    }
+
     /// Returns the body of a page.
     ///
     /// # Panics
     /// If the person may not read it, which fails the test.
     pub async fn page(&self, who: &Person, address: &str) -> String {
-        let answer = self.app.get_as(&who.cookie, address).await;
+        let answer = self.app.get_as(&self.cookie(who).await, address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.body);
         answer.body
     }
@@ -141,7 +146,7 @@ impl ExampleSite {
     /// # Panics
     /// If it is refused, which fails the test.
     pub async fn done(&self, who: &Person, address: &str, fields: &[(&str, &str)]) -> String {
-        accepted(address, &self.app.post_as(&who.cookie, address, fields).await)
+        accepted(address, &self.app.post_as(&self.cookie(who).await, address, fields).await)
     }
 
     /// Submits a form with a file that must be accepted. Returns the path of the page that follows.
@@ -149,7 +154,7 @@ impl ExampleSite {
     /// # Panics
     /// If it is refused, which fails the test.
     pub async fn uploaded(&self, who: &Person, address: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> String {
-        accepted(address, &self.app.upload_as(&who.cookie, address, fields, Some(file)).await)
+        accepted(address, &self.app.upload_as(&self.cookie(who).await, address, fields, Some(file)).await)
     }
 }
 

@@ -239,9 +239,6 @@ pub enum JoinError {
     /// A measure cannot be offered.
     #[error(transparent)]
     Measure(#[from] figures::MeasureError),
-    /// A part of the demonstration builds on one that is missing, or on itself.
-    #[error("what {0} shows in the demonstration builds on a part that is missing, or on itself")]
-    Demonstration(&'static str),
 }
 
 /// Joins the contributions of the capabilities, and returns them with their routes.
@@ -271,7 +268,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Join
         demonstration.extend(capability.demonstration.map(|part| (capability.name, part)));
         routes.push(capability.routes);
     }
-    joined.demonstration = DemonstrationParts::in_order(demonstration).map_err(JoinError::Demonstration)?;
+    joined.demonstration = DemonstrationParts::in_order(demonstration);
     joined.jobs = Jobs::new(kinds, schedules)?;
     for kind in &joined.after_publications {
         joined.jobs.check_declared(kind)?;

@@ -63,27 +63,31 @@ const ACTOR: &str = "the demonstration";
 
 /// The parts of the demonstration, each with the name of its capability, in the order in which they are loaded.
 #[derive(Default)]
-pub struct DemonstrationParts(Vec<(&'static str, Box<dyn DemonstrationPart>)>);
+pub struct DemonstrationParts {
+    parts: Vec<(&'static str, Box<dyn DemonstrationPart>)>,
+    /// The first of those that build on one that is missing, or on themselves.
+    unplaced: Option<&'static str>,
+}
 
 impl DemonstrationParts {
-    /// Returns the parts in an order in which each comes after those that it builds on, and otherwise as given.
-    ///
-    /// # Errors
-    /// Returns the name of a capability whose part builds on one that is missing, or on itself.
-    pub(crate) fn in_order(mut parts: Vec<(&'static str, Box<dyn DemonstrationPart>)>) -> Result<Self, &'static str> {
+    /// Returns the parts in an order in which each comes after those that it builds on, and otherwise as given. A program of some
+    /// capabilities alone, as tests have, may lack a part, as long as it loads none.
+    pub(crate) fn in_order(mut parts: Vec<(&'static str, Box<dyn DemonstrationPart>)>) -> Self {
         let mut ordered: Vec<(&'static str, Box<dyn DemonstrationPart>)> = Vec::new();
-        while let Some((first, _)) = parts.first() {
-            let is_ready =
-                |part: &dyn DemonstrationPart| part.after().iter().all(|before| ordered.iter().any(|(name, _)| name == before));
-            let next = parts.iter().position(|(_, part)| is_ready(part.as_ref())).ok_or(*first)?;
+        let is_ready = |part: &dyn DemonstrationPart, ordered: &[(&'static str, Box<dyn DemonstrationPart>)]| {
+            part.after().iter().all(|before| ordered.iter().any(|(name, _)| name == before))
+        };
+        while let Some(next) = parts.iter().position(|(_, part)| is_ready(part.as_ref(), &ordered)) {
             ordered.push(parts.remove(next));
         }
-        Ok(Self(ordered))
+        let unplaced = parts.first().map(|(name, _)| *name);
+        ordered.append(&mut parts);
+        Self { parts: ordered, unplaced }
     }
 
     /// Returns the accounts that anyone may use, for the sign-in page.
     pub fn accounts(&self) -> Vec<DemonstrationAccount> {
-        let people = self.0.iter().flat_map(|(_, part)| part.people());
+        let people = self.parts.iter().flat_map(|(_, part)| part.people());
         let account = |person: &DemonstrationPerson| DemonstrationAccount {
             mail: person.mail.to_owned(),
             name: person.name.to_owned(),
@@ -96,11 +100,18 @@ impl DemonstrationParts {
 impl AppState {
     /// Loads what the capabilities show in the demonstration and is not there yet, as of the day before `first`, when its clock
     /// starts. Returns whether anything was loaded.
+    ///
+    /// # Errors
+    /// Returns an error if a part builds on one that is missing, or on itself, or if the database fails.
     pub async fn load_demonstration(&self, first: DateTime<Utc>) -> Result<bool> {
+        if let Some(name) = self.joined.demonstration.unplaced {
+            let sentence = format!("what {name} shows in the demonstration builds on a part that is missing, or on itself");
+            return Err(Error::Content(sentence));
+        }
         // The parts were all there before the clock starts. The instants only need to be in order.
         let mut at = first - TimeDelta::days(1);
         let mut is_new = false;
-        for (name, part) in &self.joined.demonstration.0 {
+        for (name, part) in &self.joined.demonstration.parts {
             at += TimeDelta::hours(1);
             let by = By { actor: ACTOR, at };
             if !part.is_loaded(self).await? {
@@ -177,16 +188,17 @@ mod tests {
         }
     }
 
-    fn ordered(parts: &[(&'static str, &'static [&'static str])]) -> Result<Vec<&'static str>, &'static str> {
+    fn ordered(parts: &[(&'static str, &'static [&'static str])]) -> (Vec<&'static str>, Option<&'static str>) {
         let parts = parts.iter().map(|(name, after)| (*name, Box::new(Part(after)) as Box<dyn DemonstrationPart>));
-        DemonstrationParts::in_order(parts.collect()).map(|parts| parts.0.iter().map(|(name, _)| *name).collect())
+        let parts = DemonstrationParts::in_order(parts.collect());
+        (parts.parts.iter().map(|(name, _)| *name).collect(), parts.unplaced)
     }
 
     #[test]
     fn a_part_comes_after_those_it_builds_on() {
         let parts = [("reports", ["boards", "agendas"].as_slice()), ("agendas", &["boards"]), ("council", &[]), ("boards", &[])];
-        assert_eq!(ordered(&parts), Ok(vec!["council", "boards", "agendas", "reports"]));
-        assert_eq!(ordered(&[("reports", &["boards"])]), Err("reports"), "which is missing");
-        assert_eq!(ordered(&[("reports", &["boards"]), ("boards", &["reports"])]), Err("reports"), "in a circle");
+        assert_eq!(ordered(&parts), (vec!["council", "boards", "agendas", "reports"], None));
+        assert_eq!(ordered(&[("reports", &["boards"])]).1, Some("reports"), "which is missing");
+        assert_eq!(ordered(&[("reports", &["boards"]), ("boards", &["reports"])]).1, Some("reports"), "in a circle");
     }
 }

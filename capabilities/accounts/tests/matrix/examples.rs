@@ -34,6 +34,11 @@ impl Examples for Accounts {
         site.keep_changing("account's link", link.secret());
     }
 
+    async fn create_on_the_day(&self, site: &mut ExampleSite) {
+        // The first link has expired.
+        self.restore(site, "/link/{token}").await;
+    }
+
     fn address(&self, site: &ExampleSite, path: &str) -> String {
         let id = if path.starts_with("/account/sessions/") { "account's session" } else { "account" };
         // The demonstration's pages are there only in a demonstration.

@@ -12,7 +12,7 @@ const SHARE: [(&str, &str); 3] = [("agency", "agency/1"), ("ground", "Consent"),
 
 /// Adds a paper, which belongs to no one in the table.
 async fn add(site: &mut ExampleSite) {
-    let owner = site.key("owner's cookie").to_owned();
+    let owner = site.app.session_of(site.id("owner")).await;
     let answer = site.app.upload_as(&owner, "/papers/add", &LEASE, Some(("lease.pdf", b"%PDF-1.7 a lease"))).await;
     let address = answer.location().split('?').next().unwrap_or_default();
     assert!(address.starts_with("/papers/"), "{}", answer.body);
@@ -38,7 +38,7 @@ async fn keep_from_member(site: &ExampleSite) {
 impl Examples for Papers {
     async fn create(&self, site: &mut ExampleSite) {
         let owner = site.app.person("Olga Owner", &[("reporting-officer", access::Place::parse("board/1"))]).await;
-        site.keep("owner's cookie", owner.cookie);
+        site.keep("owner", owner.account);
         add(site).await;
     }
 
