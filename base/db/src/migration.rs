@@ -102,7 +102,7 @@ async fn missing(connection: &Connection, migrations: &Migrations) -> Result<Vec
 async fn has_record(connection: &Connection) -> Result<bool, DbError> {
     let sql = match connection.kind() {
         Kind::PostgreSql => "SELECT CAST(to_regclass('seaql_migrations') AS TEXT)",
-        _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
+        Kind::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
     };
     Ok(crate::single::<Option<String>>(connection, sql, []).await?.flatten().is_some())
 }

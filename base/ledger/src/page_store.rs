@@ -84,7 +84,7 @@ pub(crate) async fn read(
     let columns = columns.join(", ");
     let sql = match connection.kind() {
         Kind::PostgreSql => format!("SELECT CAST(json_agg(json_build_array({columns})) AS TEXT) FROM ({rows}) AS page"),
-        _ => format!("SELECT json_group_array(json_array({columns})) FROM ({rows}) AS page"),
+        Kind::Sqlite => format!("SELECT json_group_array(json_array({columns})) FROM ({rows}) AS page"),
     };
     let page = db::single::<Option<String>>(connection, &sql, values).await?.flatten();
     Ok(page.unwrap_or_else(|| "[]".to_owned()))

@@ -70,7 +70,7 @@ pub(crate) async fn read(connection: &Connection, protected: &[ProtectedTable]) 
 pub(crate) async fn has_row_changes(connection: &Connection) -> Result<bool, DbError> {
     let sql = match connection.kind() {
         Kind::PostgreSql => "SELECT CAST(to_regclass('row_change') AS TEXT)",
-        _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'row_change'",
+        Kind::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'row_change'",
     };
     Ok(db::single::<Option<String>>(connection, sql, []).await?.flatten().is_some())
 }
