@@ -124,7 +124,7 @@ async function keepsAPaper(person) {
   await person.open('/papers')
   await person.sees('Lease of the quay')
   await person.become('Oscar Outline')
-  await person.open('/papers/1', 404)
+  await person.open('/papers/2', 404)
 }
 
 async function opensForAReason(person) {
@@ -139,7 +139,7 @@ async function opensForAReason(person) {
   await person.press('Open the record', person.main, 422)
   await person.main.getByRole('textbox').fill('Petra is ill, and the meeting of this evening needs the paper.')
   await person.press('Open the record')
-  person.at('/papers/1')
+  person.at('/papers/2')
   await person.sees('Lease of the quay', 'Petra is ill')
 }
 
@@ -161,7 +161,7 @@ async function reads(person) {
   await person.become('Audrey Ledger')
   await person.open('/ledger')
   await person.sees('Otto Other', 'Petra Placeholder')
-  await person.open('/ledger/record?record=private-paper/1')
+  await person.open('/ledger/record?record=private-paper/2')
   await person.sees('Councillor Ada Sample', 'Otto Other')
   await person.open('/ledger/1')
   await person.open('/papers', 404)
