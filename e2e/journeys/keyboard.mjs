@@ -34,6 +34,7 @@ async function skips(person, address) {
   const first = await person.page.evaluate(focused)
   person.expects(first.text === 'Skip to main content' && first.isInView, `the first stop is no link to the content: ${first.text}`)
   await keyboard.press('Enter')
+  await person.page.waitForURL((url) => url.hash !== '')
   await keyboard.press('Tab')
   const next = await person.page.evaluate(focused)
   person.expects(next.isInMain, `the link to the content does not lead there, but to before “${next.text}”`)
