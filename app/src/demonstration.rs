@@ -4,7 +4,6 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use web::Joined;
 
 /// The definition of the demonstration.
 #[derive(Debug, Deserialize)]
@@ -16,13 +15,6 @@ pub struct Demonstration {
     pub clock: DateTime<Utc>,
     /// The source of its data.
     pub attribution: String,
-}
-
-impl Demonstration {
-    /// Returns what the site shows about the demonstration.
-    pub fn shown(joined: &Joined) -> web::Demonstration {
-        web::Demonstration { accounts: joined.demonstration.accounts() }
-    }
 }
 
 /// Reads the definition of the demonstration.

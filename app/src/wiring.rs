@@ -112,7 +112,7 @@ pub async fn open_to_send(
         .provider
         .clone()
         .map(|settings| Provider::new(settings, &site.address, |role| joined.policy.role(role).is_some()));
-    let is_demonstration = council.demonstration.is_some();
+    let is_demonstration = council.is_demonstration;
     let state = AppState::new(Parts {
         db,
         search: SearchIndex::open(&configuration.folder.join("search"))?,

@@ -2,10 +2,9 @@
 
 use super::Listen;
 use crate::configuration::Configuration;
-use crate::demonstration::{self, Demonstration};
 use crate::saying::say;
 use crate::serving::{self, Limits};
-use crate::wiring;
+use crate::{demonstration, wiring};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clap::Args;
@@ -51,7 +50,7 @@ impl Demo {
                 civil_date::written(clock.today())
             )),
             attribution: Some(demonstration.attribution.clone()),
-            demonstration: Some(Demonstration::shown(&web::join(wiring::capabilities())?.0)),
+            is_demonstration: true,
             shows_style_guide: true,
         };
         let program = wiring::open(&configuration, clock, council).await?;

@@ -42,17 +42,15 @@ pub async fn listed<L: ScopedList, R: Row>(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Vec<R>, DbError> {
-    for way in [Way::Newest(WINDOW), Way::All] {
+    let read = async |way| {
         let mut values = Vec::new();
         let rows = source(list, way, after, &mut values);
         values.push(limit.into());
         let sql = format!("SELECT {columns} FROM {rows} ORDER BY {} LIMIT ${}", order::<L>(), values.len());
-        let found = db::rows::<R>(connection, &sql, values).await?;
-        if way == Way::All || i64::try_from(found.len()).is_ok_and(|found| found >= limit) {
-            return Ok(found);
-        }
-    }
-    Ok(Vec::new())
+        db::rows::<R>(connection, &sql, values).await
+    };
+    let newest = read(Way::Newest(WINDOW)).await?;
+    if i64::try_from(newest.len()).is_ok_and(|found| found >= limit) { Ok(newest) } else { read(Way::All).await }
 }
 
 /// Returns the number of a list's rows, counted up to [`COUNTED`].
@@ -66,22 +64,19 @@ pub async fn has_any<L: ScopedList>(connection: &Connection, list: &L) -> Result
 }
 
 async fn count_up_to<L: ScopedList>(most: i64, window: i64, connection: &Connection, list: &L) -> Result<Count, DbError> {
-    let mut found = 0;
-    for way in [Way::Newest(window), Way::All] {
+    let read = async |way| {
         let mut values = Vec::new();
         let rows = source(list, way, None, &mut values);
         values.push((most + 1).into());
         let sql = format!("SELECT COUNT(*) FROM (SELECT 1 AS found FROM {rows} LIMIT ${}) counted", values.len());
-        found = db::count(connection, &sql, values).await?;
-        if found > most {
-            break;
-        }
-    }
-    Ok(Count::up_to(most, found))
+        db::count(connection, &sql, values).await
+    };
+    let newest = read(Way::Newest(window)).await?;
+    Ok(Count::up_to(most, if newest > most { newest } else { read(Way::All).await? }))
 }
 
 /// Which rows a statement reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum Way {
     /// So many of the newest, row by row.
     Newest(i64),

@@ -1,6 +1,6 @@
 //! What a capability shows in the demonstration (`moothall demo`).
 
-use crate::{AppState, DemonstrationAccount, Error, Result};
+use crate::{AppState, Error, Result};
 use access::account::AccountState;
 use access::actor::Term;
 use access::role_store::{self, NewRole};
@@ -85,21 +85,15 @@ impl DemonstrationParts {
         Self { parts: ordered, unplaced }
     }
 
-    /// Returns the accounts that anyone may use, for the sign-in page.
-    pub fn accounts(&self) -> Vec<DemonstrationAccount> {
-        let people = self.parts.iter().flat_map(|(_, part)| part.people());
-        let account = |person: &DemonstrationPerson| DemonstrationAccount {
-            mail: person.mail.to_owned(),
-            name: person.name.to_owned(),
-            part: person.part.to_owned(),
-        };
-        people.map(account).collect()
+    /// Returns the invented people.
+    pub fn people(&self) -> impl Iterator<Item = &'static DemonstrationPerson> {
+        self.parts.iter().flat_map(|(_, part)| part.people())
     }
 }
 
 impl AppState {
-    /// Loads what the capabilities show in the demonstration and is not there yet, as of the day before `first`, when its clock
-    /// starts. Returns whether anything was loaded.
+    /// Loads what the capabilities show in the demonstration and is not there yet. A new record is from the day before `first`, when
+    /// the clock starts. Returns whether anything was loaded.
     ///
     /// # Errors
     /// Returns an error if a part builds on one that is missing, or on itself, or if the database fails.
@@ -108,11 +102,15 @@ impl AppState {
             let sentence = format!("what {name} shows in the demonstration builds on a part that is missing, or on itself");
             return Err(Error::Content(sentence));
         }
-        // The parts were all there before the clock starts. The instants only need to be in order.
-        let mut at = first - TimeDelta::days(1);
+        // The parts of a new record were all there before the clock starts. Those that a later version brings come after what was done
+        // since, because the ledger's instants are in order.
+        let is_empty = publications::last_id(self.db.reading()).await? == 0;
+        let mut at = if is_empty { first - TimeDelta::days(1) } else { self.clock.now() };
         let mut is_new = false;
         for (name, part) in &self.joined.demonstration.parts {
-            at += TimeDelta::hours(1);
+            if is_empty {
+                at += TimeDelta::hours(1);
+            }
             let by = By { actor: ACTOR, at };
             if !part.is_loaded(self).await? {
                 part.load(self, by).await?;

@@ -43,4 +43,4 @@ pub use responses::zip_file::{Zipped, zip_file, zip_size};
 pub use state::authored::AuthoredTransaction;
 pub use state::following::{catch_up, follow_publications};
 pub use state::openings::{OpeningNote, glass_banner, glass_openings};
-pub use state::{AppState, Council, Demonstration, DemonstrationAccount, Parts};
+pub use state::{AppState, Council, Parts};

@@ -8,17 +8,19 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use foundation::london;
 use maud::{Markup, html};
-use web::{AppState, Demonstration, OrNotFound, RequestContext, Result, SubmittedForm};
+use web::{AppState, OrNotFound, RequestContext, Result, SubmittedForm};
 
-fn demonstration(state: &AppState) -> Result<&Demonstration> {
-    state.council.demonstration.as_ref().or_not_found("Page")
+/// Returns an error if this is not the demonstration.
+fn only_in_the_demonstration(state: &AppState) -> Result<()> {
+    state.council.is_demonstration.then_some(()).or_not_found("Page")
 }
 
 /// Handles `POST /demonstration/sign-in`.
 pub(crate) async fn sign_in(State(state): State<AppState>, context: RequestContext, form: SubmittedForm) -> Result<Response> {
-    let known = demonstration(&state)?.accounts.iter().find(|account| account.mail == form.value("mail"));
-    let mail = &known.or_not_found("Account")?.mail;
-    let account = account_store::by_mail(state.db.reading(), mail).await?.or_not_found("Account")?;
+    only_in_the_demonstration(&state)?;
+    let known = state.joined.demonstration.people().find(|person| person.mail == form.value("mail"));
+    let person = known.or_not_found("Account")?;
+    let account = account_store::by_mail(state.db.reading(), person.mail).await?.or_not_found("Account")?;
     let now = state.clock.now();
     let transaction = state.db.begin().await?;
     let through = Through::begin(&transaction, account.id, "demonstration", &context.origin, now).await?;
@@ -28,7 +30,7 @@ pub(crate) async fn sign_in(State(state): State<AppState>, context: RequestConte
 
 /// Handles `GET /demonstration/mails`.
 pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
-    demonstration(&state)?;
+    only_in_the_demonstration(&state)?;
     let mails = mail::all(state.db.reading(), 100).await?;
     let page = ui::Page { title: "Emails that would have been sent", ..state.page() };
     let content = html! {
@@ -53,7 +55,7 @@ pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
 
 /// Handles `GET /demonstration/mails/{id}`.
 pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
-    demonstration(&state)?;
+    only_in_the_demonstration(&state)?;
     let id: i64 = id.parse().or_not_found("Email")?;
     let mail = mail::by_id(state.db.reading(), id).await?.or_not_found("Email")?;
     let page = ui::Page { title: &mail.subject, ..state.page() };

@@ -99,21 +99,21 @@ fn page(state: &AppState, form: &FormState) -> Markup {
             }
             (ui::paragraph(ui::link("/forgotten-password", "Forgotten your password?")))
         }
-        @if let Some(demonstration) = &state.council.demonstration {
+        @if state.council.is_demonstration {
             (ui::h2("Accounts of this demonstration"))
             (ui::paragraph("These people are invented. You do not need a password. A council’s own site does not have this list."))
             (ui::table(&ui::Table {
                 caption: "Accounts of this demonstration",
                 caption_is_hidden: true,
                 columns: vec![ui::Column::words("Name"), ui::Column::words("Role"), ui::Column::words("Sign in")],
-                rows: demonstration.accounts.iter().map(|account| vec![
-                    html! { (account.name) },
-                    html! { (account.part) },
+                rows: state.joined.demonstration.people().map(|person| vec![
+                    html! { (person.name) },
+                    html! { (person.part) },
                     html! {
                         form action="/demonstration/sign-in" method="post" {
-                            input type="hidden" name="mail" value=(account.mail);
+                            input type="hidden" name="mail" value=(person.mail);
                             (form.hidden("next"))
-                            (ui::row_button("Sign in", html! { " as " (account.name) }))
+                            (ui::row_button("Sign in", html! { " as " (person.name) }))
                         }
                     },
                 ]).collect(),

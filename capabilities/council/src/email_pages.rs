@@ -50,7 +50,7 @@ fn not_set_up(waiting: i64) -> Markup {
 fn sending(state: &AppState, own: &str, tests: &[QueuedMail]) -> Markup {
     html! {
         (ui::measured(html! {
-            @if state.council.demonstration.is_some() {
+            @if state.council.is_demonstration {
                 "This is a demonstration: emails are shown under "
                 (ui::link("/demonstration/mails", "Emails that would have been sent")) "."
             } @else { "Email is set up. Send yourself a test email to check that it arrives." }

@@ -73,24 +73,6 @@ pub struct Parts {
     pub measurements: Option<Box<dyn Fn() -> String + Send + Sync>>,
 }
 
-/// What a demonstration also shows: accounts that anyone may use, and the emails that would have been sent.
-#[derive(Clone, Debug, Default)]
-pub struct Demonstration {
-    /// The accounts, listed on the sign-in page.
-    pub accounts: Vec<DemonstrationAccount>,
-}
-
-/// An account of the demonstration.
-#[derive(Clone, Debug)]
-pub struct DemonstrationAccount {
-    /// The address it signs in with.
-    pub mail: String,
-    /// The invented person.
-    pub name: String,
-    /// What they do on this site.
-    pub part: String,
-}
-
 /// The council whose site this is, as its pages show it.
 #[derive(Clone, Debug, Default)]
 pub struct Council {
@@ -100,8 +82,9 @@ pub struct Council {
     pub banner: Option<String>,
     /// The source of the data, at the foot of every page.
     pub attribution: Option<String>,
-    /// The details of the demonstration, if this is one.
-    pub demonstration: Option<Demonstration>,
+    /// Whether this is the demonstration, which also lists invented people who sign in without a password and the emails that would
+    /// have been sent.
+    pub is_demonstration: bool,
     /// Whether the style guide is shown.
     pub shows_style_guide: bool,
 }
