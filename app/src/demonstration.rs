@@ -1,5 +1,5 @@
-//! What the demonstration is: the council, its clock and where its data come from. What it shows is in the capabilities' own folders
-//! `demonstration/`.
+//! What the demonstration is: the council, its clock and where its data come from. Each capability with
+//! something to show brings it (`web::DemonstrationPart`).
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};

@@ -61,8 +61,7 @@ impl Journey {
     async fn hidden(&self, who: &Person, address: &str, name: &str) -> String {
         let page = self.app.get_as(&who.cookie, address).await;
         assert_eq!(page.status, StatusCode::OK, "{address}: {}", page.body);
-        let after = page.body.split_once(&format!("name=\"{name}\" value=\"")).map(|(_, after)| after).unwrap_or_default();
-        after.split('"').next().unwrap_or_default().to_owned()
+        test_kit::hidden(&page.body, name).to_owned()
     }
 }
 

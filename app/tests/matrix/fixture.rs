@@ -2,10 +2,7 @@
 
 use crate::matrix::parts::{self, EXAMPLES, Part};
 use crate::matrix::roles::{ROLES, Role};
-use access::account::{AccountState, By};
-use access::actor::Term;
-use access::role_store::{self, NewRole};
-use access::{Place, account_store};
+use access::{By, Place, account_store};
 use foundation::{Clock, MunicipalYear};
 use meetings::board::{BoardMember, BoardRegister};
 use meetings::minutes::BoardRole;
@@ -41,7 +38,7 @@ impl Fixture {
         }
         let evening = Clock::standing_at(EVENING_OF_MEETING.parse().expect("an instant"));
         let later = site.app.beside_with(wiring::capabilities(), vec![pages::routes()], evening).await;
-        let mut site = site.on(later).await;
+        site.app = later;
         for (_, examples) in EXAMPLES {
             examples.create_on_the_day(&mut site).await;
         }
@@ -63,17 +60,11 @@ impl Fixture {
 
 /// Creates the account of a role, and signs it in.
 async fn person(app: &TestApp, role: &Role) -> Person {
+    let held: Vec<(&str, Option<Place>)> = role.held.iter().map(|(key, place)| (*key, Place::parse(place))).collect();
+    let person = app.person(&role.name.replace([',', ':'], ""), &held).await;
     let by = By { actor: "a test", at: app.state.clock.now() };
-    let mail = format!("{}@ashmere.example", role.name.replace([' ', ',', ':'], "."));
     let transaction = app.state.db.begin().await.expect("a transaction");
-    let account = account_store::insert(&transaction, &mail, role.name, by).await.expect("an account");
-    account_store::set_state(&transaction, account, AccountState::Active, by).await.expect("an open account");
-    account_store::set_password(&transaction, account, "not a hash that anything fits", by).await.expect("a password");
-    for (key, place) in role.held {
-        let term = Term { from: app.state.clock.today(), until: None };
-        let new = NewRole { role: (*key).to_owned(), place: Place::parse(place), term };
-        role_store::give(&transaction, account, &new, false, by).await.expect("a role");
-    }
+    account_store::set_password(&transaction, person.account, "not a hash that anything fits", by).await.expect("a password");
     transaction.commit().await.expect("committed");
-    Person { account, mail, cookie: app.session_of(account).await }
+    person
 }

@@ -1,7 +1,7 @@
 //! What each capability brings to the table: its addresses in `addresses.txt`, and examples of them in `examples.rs`, both in its
 //! `tests/matrix`.
 
-use crate::matrix::own_examples::Own;
+use crate::matrix::examples::Own;
 use moothall::{pages, wiring};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

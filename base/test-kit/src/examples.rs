@@ -19,15 +19,13 @@ pub const EVENING_OF_MEETING: &str = "2024-06-12T20:00:00Z";
 #[async_trait::async_trait]
 pub trait Examples: Sync {
     /// Creates the capability's records [a week before the meeting](WEEK_BEFORE).
-    async fn create(&self, _: &mut ExampleSite) {}
+    async fn create(&self, site: &mut ExampleSite);
 
     /// Creates what can only be recorded [on the day of the meeting](EVENING_OF_MEETING).
     async fn create_on_the_day(&self, _: &mut ExampleSite) {}
 
     /// Returns an address of this kind, such as `/papers/1` for `/papers/{id}`.
-    fn address(&self, _: &ExampleSite, path: &str) -> String {
-        path.to_owned()
-    }
+    fn address(&self, site: &ExampleSite, path: &str) -> String;
 
     /// Restores what a form sent to an address of this kind may have changed, so that the next person finds the same.
     async fn restore(&self, _: &mut ExampleSite, _path: &str) {}
@@ -47,18 +45,6 @@ impl ExampleSite {
     /// Creates a site without records, with people by the name of their role.
     pub fn new(app: TestApp, people: BTreeMap<&'static str, Person>) -> Self {
         Self { app, people, keys: BTreeMap::new(), changing: BTreeSet::new() }
-    }
-
-    /// Continues on another server of the same site, such as one with a later clock, and signs its people in there.
-    ///
-    /// # Panics
-    /// If someone cannot be signed in, which fails the test.
-    pub async fn on(mut self, app: TestApp) -> Self {
-        self.app = app;
-        for person in self.people.values_mut() {
-            person.cookie = self.app.session_of(person.account).await;
-        }
-        self
     }
 
     /// Returns the person with this role.
@@ -138,7 +124,7 @@ impl ExampleSite {
     /// # Panics
     /// If the person may not read the page, which fails the test.
     pub async fn hidden(&self, who: &Person, address: &str, field: &str) -> String {
-        hidden(&self.page(who, address).await, field)
+        hidden(&self.page(who, address).await, field).to_owned()
     }
 
     /// Submits a form that must be accepted. Returns the path of the page that follows.
@@ -159,9 +145,9 @@ impl ExampleSite {
 }
 
 /// Returns the value of a hidden field of a page; empty if there is none.
-pub fn hidden(page: &str, field: &str) -> String {
+pub fn hidden<'a>(page: &'a str, field: &str) -> &'a str {
     let after = page.split_once(&format!("name=\"{field}\" value=\"")).map(|(_, after)| after).unwrap_or_default();
-    after.split('"').next().unwrap_or_default().to_owned()
+    after.split('"').next().unwrap_or_default()
 }
 
 /// Returns the last part of a path: the key of the record that it leads to.

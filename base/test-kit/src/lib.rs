@@ -269,7 +269,7 @@ impl TestApp {
             site: self.state.site.clone(),
             sends_mail: true,
             mail_sender: None,
-            measurements: None,
+            measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
         };
         Self::of(parts, routes, self.address.clone(), self.verifying.clone())
     }

@@ -20,7 +20,7 @@ pub(crate) fn program(named: Option<PathBuf>) -> Result<PathBuf> {
     };
     anyhow::ensure!(
         program.is_file(),
-        "{} is not there; build it with `cargo build --profile bench`, or name it with --program",
+        "{} is not there; build it with `cargo build --profile dist`, or name it with --program",
         program.display()
     );
     Ok(program)

@@ -35,12 +35,12 @@ pub(super) struct Lists {
 /// wrote two in five, and the clerk's board has half of everything.
 const PAGES: [(&str, &str, &str); 13] = [
     ("papers, the clerk", "clerk", "/papers"),
-    ("papers, older, the clerk", "clerk", "/papers?after=50000"),
+    ("papers, older, the clerk", "clerk", "/papers?after={half}"),
     ("papers with a word, the clerk", "clerk", "/papers?q=quay"),
     ("papers, a member", "member", "/papers"),
     ("papers, another agency", "partner", "/papers"),
     ("drafts, the clerk", "clerk", "/drafts"),
-    ("drafts, older, the clerk", "clerk", "/drafts?after=50001"),
+    ("drafts, older, the clerk", "clerk", "/drafts?after={half}"),
     ("drafts, their author", "reporting", "/drafts"),
     ("drafts, finance", "finance", "/drafts"),
     ("drafts to clear, finance", "finance", "/drafts?show=clearance"),
@@ -105,6 +105,7 @@ impl Lists {
             let person = Clerk::sign_in(server.address, &format!("{who}@demonstration.example"))?;
             let duration = Duration::from_secs(self.seconds);
             let load = Load { connections: 1, duration, gzip: false, pause: Duration::ZERO };
+            let page = page.replace("{half}", &(self.rows / 2).to_string());
             let mark = if page.contains('?') { '&' } else { '?' };
             // An address that nobody has asked for before, so that the page is made and not remembered.
             let begun = Instant::now();

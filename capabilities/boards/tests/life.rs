@@ -131,8 +131,7 @@ async fn a_start_is_undone_while_only_attendance_is_recorded(on: On) {
 
 /// Returns the last entry that a page of the meeting shows.
 fn seen(page: &str) -> String {
-    let after = page.split_once("name=\"seen\" value=\"").expect("a form").1;
-    after.split('"').next().expect("a value").to_owned()
+    test_kit::hidden(page, "seen").to_owned()
 }
 
 async fn the_same_page_pressed_twice_records_once(on: On) {

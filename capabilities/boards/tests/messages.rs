@@ -9,7 +9,7 @@ use foundation::MunicipalYear;
 use meetings::board::{BoardMember, BoardRegister};
 use meetings::minutes::BoardRole;
 use publications::Publishing;
-use test_kit::{Answer, On, TestApp, both_databases};
+use test_kit::{Answer, On, TestApp, both_databases, hidden};
 
 both_databases!(
     a_message_is_read_before_it_is_sent_to_each_member,
@@ -26,16 +26,10 @@ const MESSAGE: &str = "/boards/harbour-safety-board/message";
 const FLOODED: [(&str, &str); 3] =
     [("to", "members"), ("subject", "The hall <is> flooded"), ("text", "We meet\r\nin the library.")];
 
-/// Returns the value of a hidden field on a page.
-fn hidden(page: &str, name: &str) -> String {
-    let after = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name}: {page}")).1;
-    after.split('"').next().unwrap_or_default().to_owned()
-}
-
 /// Submits a message for preview and returns the page.
 async fn checked(year: &Year, fields: &[(&str, &str)]) -> String {
     let form = year.page(&year.clerk, MESSAGE).await;
-    let seen = hidden(&form, "seen");
+    let seen = hidden(&form, "seen").to_owned();
     let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("seen", seen.as_str())]).collect();
     let answer = year.app.post_as(&year.clerk.cookie, MESSAGE, &fields).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
@@ -44,7 +38,7 @@ async fn checked(year: &Year, fields: &[(&str, &str)]) -> String {
 
 /// Confirms the previewed message.
 async fn confirmed(year: &Year, page: &str, fields: &[(&str, &str)]) -> Answer {
-    let (seen, counted) = (hidden(page, "seen"), hidden(page, "counted"));
+    let (seen, counted) = (hidden(page, "seen").to_owned(), hidden(page, "counted").to_owned());
     let more = [("seen", seen.as_str()), ("counted", counted.as_str()), ("confirmed", "yes")];
     let fields: Vec<(&str, &str)> = fields.iter().copied().chain(more).collect();
     year.app.post_as(&year.clerk.cookie, MESSAGE, &fields).await

@@ -143,7 +143,7 @@ async fn a_name_that_somebody_has_is_refused(on: On) {
 
 async fn remove(year: &Year, id: i64) -> test_kit::Answer {
     let page = year.page(&year.clerk, &format!("{PEOPLE}/{id}")).await;
-    let version = page.split_once("name=\"version\" value=\"").expect("the form").1.split('"').next().unwrap_or_default();
+    let version = test_kit::hidden(&page, "version");
     let after = page.split_once("id=\"seat\"").expect("the seats").1;
     let seat = after.split_once("<option value=\"").expect("a seat").1.split('"').next().unwrap_or_default().to_owned();
     let fields = [("version", version), ("seat", seat.as_str()), ("reason", "Entered twice"), CONFIRMED];
@@ -206,7 +206,7 @@ async fn a_change_is_confirmed_before_it_is_public(on: On) {
     }
     let ashby = person(&year, "Ashby").await;
     let page = year.page(&year.clerk, &format!("{PEOPLE}/{ashby}")).await;
-    let version = page.split_once("name=\"version\" value=\"").expect("the form").1.split('"').next().unwrap_or_default();
+    let version = test_kit::hidden(&page, "version");
     let end = [("until", "1 February 2024"), ("reason", "Resigned")];
     let asked = year.app.post_as(&year.clerk.cookie, &format!("{PEOPLE}/{ashby}/end"), &end).await;
     assert!(asked.says(&["The last day has passed: today is 6 February 2024"]), "{}", asked.body);
@@ -214,7 +214,7 @@ async fn a_change_is_confirmed_before_it_is_public(on: On) {
     let page_of_new = year.page(&year.clerk, &format!("{PEOPLE}/{id}")).await;
     let after = page_of_new.split_once("id=\"seat\"").expect("the seats").1;
     let seat = after.split_once("<option value=\"").expect("a seat").1.split('"').next().unwrap_or_default();
-    let now = page_of_new.split_once("name=\"version\" value=\"").expect("the form").1.split('"').next().unwrap_or_default();
+    let now = test_kit::hidden(&page_of_new, "version");
     assert_ne!(version, now);
     let fields = [("version", now), ("seat", seat), ("reason", "Entered twice")];
     let asked = year.app.post_as(&year.clerk.cookie, &format!("{PEOPLE}/{id}/remove"), &fields).await;

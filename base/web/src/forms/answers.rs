@@ -301,8 +301,13 @@ mod tests {
 
     #[test]
     fn what_is_missing_and_what_is_wrong_are_told_apart() {
-        for (value, message) in [("", "Enter the day"), ("  ", "Enter the day"), ("31 June 2024", "Real"), ("1 May 0024", "Real")]
-        {
+        for (value, message) in [
+            ("", "Enter the day"),
+            ("  ", "Enter the day"),
+            ("31 June 2024", "Real"),
+            ("1 May 0024", "Real"),
+            ("0001-01-01", "Real"),
+        ] {
             let mut form = form(value);
             assert_eq!(form.date("field").required("Enter the day", "Real"), None, "{value}");
             assert_eq!(form.error("field"), Some(message), "{value}");

@@ -41,8 +41,7 @@ impl Fixture {
 
 /// Returns the seal of a preview's content.
 pub(crate) fn seen(preview: &Answer) -> String {
-    let (_, rest) = preview.body.split_once("name=\"seen\" value=\"").expect("a form to publish");
-    rest.chars().take_while(|character| *character != '"').collect()
+    test_kit::hidden(&preview.body, "seen").to_owned()
 }
 
 /// Sets up the demonstration's board with its register, agendas and minutes, on 4 June 2024.

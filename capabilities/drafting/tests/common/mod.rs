@@ -10,6 +10,7 @@ use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
 use meetings::board::BoardRegister;
 use meetings::minutes::{AttendanceLists, Attendee, Minute, MinuteEntry, Minutes};
 use publications::Publishing;
+pub(crate) use test_kit::hidden;
 use test_kit::{Answer, On, Person, TestApp};
 use web::Capability;
 
@@ -207,11 +208,6 @@ impl Fixture {
             .post_as(&self.clerk.cookie, &format!("{meeting}/prepare/publish"), &[("confirmed", "yes"), ("reason", reason)])
             .await
     }
-}
-
-pub(crate) fn hidden<'a>(body: &'a str, name: &str) -> &'a str {
-    let after = body.split_once(&format!("name=\"{name}\" value=\"")).map(|(_, after)| after).unwrap_or_default();
-    after.split('"').next().unwrap_or_default()
 }
 
 pub(crate) async fn single<T: db::FromSql>(app: &TestApp, sql: &str) -> T {

@@ -11,6 +11,7 @@ use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
 use meetings::board::{BoardMember, BoardRegister};
 use meetings::minutes::BoardRole;
 use publications::Publishing;
+pub(crate) use test_kit::hidden;
 use test_kit::{Answer, On, Person, TestApp};
 
 pub(crate) const BOARD: &str = "Harbour Safety Board";
@@ -109,13 +110,6 @@ pub(crate) fn nora() -> Vec<(&'static str, &'static str)> {
             ("text", "Will the ferry to the island run on Sundays in winter?"),
         ],
     )
-}
-
-/// Returns the value of a hidden field.
-pub(crate) fn hidden<'a>(body: &'a str, name: &str) -> &'a str {
-    let mark = format!("name=\"{name}\" value=\"");
-    let after = body.split_once(&mark).map(|(_, after)| after).unwrap_or_default();
-    after.split('"').next().unwrap_or_default()
 }
 
 /// Fills in the form, checks it and sends it.

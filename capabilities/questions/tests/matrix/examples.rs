@@ -14,7 +14,7 @@ async fn ask(site: &ExampleSite, name: &str, mail: &str, text: &str) -> String {
     let fields = [("name", name), ("address", "1 Heron Lane, Ashmere"), ("mail", mail), ("item", "Fences"), ("text", text)];
     let check = site.app.post_as("", &address, &fields).await;
     let form = hidden(&check.body, "form");
-    let sent = site.app.post_as("", &format!("{address}/send"), &[&fields[..], &[("form", form.as_str())]].concat()).await;
+    let sent = site.app.post_as("", &format!("{address}/send"), &[&fields[..], &[("form", form)]].concat()).await;
     let private = sent.location().split('?').next().unwrap_or_default();
     assert!(private.starts_with("/questions/track/"), "{}", sent.body);
     last_part(private).to_owned()
@@ -30,7 +30,7 @@ async fn act(site: &ExampleSite, question: &str, act: &str, fields: &[(&str, &st
     } else {
         let page = site.page(clerk, &shown).await;
         let own = page.split_once(&format!("id=\"question-{question}\"")).map(|(_, own)| own).expect("the question");
-        hidden(own, "version")
+        hidden(own, "version").to_owned()
     };
     let fields = [fields, &[("version", version.as_str())]].concat();
     site.done(clerk, &format!("/questions/{question}/{act}"), &fields).await;
