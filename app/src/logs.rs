@@ -12,7 +12,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
 
 /// The crates of this project, whose messages were written with readers' secrets in mind.
-const OWN: [&str; 46] = [
+const OWN: [&str; 47] = [
     "access",
     "accounts",
     "actions",
@@ -30,6 +30,7 @@ const OWN: [&str; 46] = [
     "directory",
     "documents",
     "drafting",
+    "extraction",
     "figures",
     "files",
     "foundation",

@@ -17,7 +17,7 @@ fn published() -> Vec<(String, String)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut texts: Vec<(String, String)> = entries
         .filter_map(|entry| {
-            let text = reading::decode(&std::fs::read(entry.path()).ok()?).ok()?;
+            let text = extraction::decode(&std::fs::read(entry.path()).ok()?).ok()?;
             Some((entry.file_name().to_string_lossy().into_owned(), text))
         })
         .collect();

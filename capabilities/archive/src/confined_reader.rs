@@ -1,8 +1,8 @@
 //! Reads untrusted PDFs in a child process with limits: parsing one can exhaust the machine's memory or never finish.
 
-use crate::pdf;
 use crate::reading::{ReadError, ReadPack};
 use confined::{ConfinedError, Limits, Work, Workers};
+use extraction::pdf;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;

@@ -1,20 +1,20 @@
 //! Reads a pack from the bytes of a file.
 
-use crate::pdf::{self, PdfError};
 use crate::reading::{self, ReadError, ReadPack, Remark};
+use extraction::pdf::{self, PdfError};
 
 /// The largest file that is read, in bytes, whatever its type.
-pub const LARGEST: usize = if pdf::LARGEST > reading::LARGEST { pdf::LARGEST } else { reading::LARGEST };
+pub const LARGEST: usize = if pdf::LARGEST > extraction::LARGEST { pdf::LARGEST } else { extraction::LARGEST };
 
 /// Reads the pack in a PDF or text file. The type is taken from the content, not the file's name.
 ///
-/// Pure, but run it in a separate process for untrusted files: see [`crate::pdf`].
+/// Pure, but run it in a separate process for untrusted files: see [`extraction::pdf`].
 ///
 /// # Errors
 /// Returns an error if nothing could be read; the error says what is wrong and what to do.
 pub fn reading_of_file(bytes: &[u8]) -> Result<ReadPack, ReadError> {
     if !pdf::is_pdf(bytes) {
-        return reading::read(&reading::decode(bytes)?);
+        return reading::read(&extraction::decode(bytes)?);
     }
     let laid_out = pdf::lay_out(bytes)?;
     let page = |line: usize| laid_out.hints.pages.partition_point(|first| *first <= line).max(1);
@@ -22,8 +22,10 @@ pub fn reading_of_file(bytes: &[u8]) -> Result<ReadPack, ReadError> {
         ReadError::NothingRecognised { .. } if laid_out.pictures * 2 > laid_out.pages => {
             PdfError::Scanned { pictures: laid_out.pictures, pages: laid_out.pages }.into()
         }
-        ReadError::NothingRecognised { why, .. } => PdfError::NothingRecognised { pages: laid_out.pages, why }.into(),
-        ReadError::CutOff { line, reading } => PdfError::CutOff { page: page(line), reading }.into(),
+        ReadError::NothingRecognised { lines, why, .. } => {
+            ReadError::NothingRecognised { lines, pages: Some(laid_out.pages), why }
+        }
+        ReadError::CutOff { line, reading, .. } => ReadError::CutOff { line, page: Some(page(line)), reading },
         other => other,
     })?;
     if laid_out.pictures > 0 {

@@ -109,7 +109,7 @@ pub async fn import(
         parts.push(ImportedPart { kind: "report", title, board, meeting: placed.meeting, outcome: placed.outcome });
     }
     let (format, content_type) =
-        if crate::pdf::is_pdf(&file.content) { ("PDF", "application/pdf") } else { ("Text", "text/plain; charset=utf-8") };
+        if extraction::pdf::is_pdf(&file.content) { ("PDF", "application/pdf") } else { ("Text", "text/plain; charset=utf-8") };
     let kept = files.keep(transaction, &file.name, content_type, file.content.into(), at, Visibility::Public).await?;
     let imported = Imported { file: kept, parts, remarks: names.remarks() };
     list_and_log(transaction, &imported, format, actor, at).await?;

@@ -4,7 +4,6 @@ pub mod confined_reader;
 mod file;
 pub mod import;
 mod papers;
-pub mod pdf;
 pub mod reading;
 
 pub use file::{LARGEST, reading_of_file};

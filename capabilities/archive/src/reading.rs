@@ -1,8 +1,8 @@
 //! Reads the text of a pack that was published elsewhere into minutes, agendas and reports.
 //!
 //! The text of a pack has lost much of its layout: paragraphs are split over lines, blank lines and pages, numbers are in columns
-//! away from their paragraphs, footers interrupt sentences. [`decode`] turns a file's bytes into text and [`read`] reassembles
-//! what was printed as one piece. Both are pure, take time proportional to the text, and never panic on any text.
+//! away from their paragraphs, footers interrupt sentences. [`extraction`] turns a file's bytes into text and [`read`] reassembles
+//! what was printed as one piece. It is pure, takes time proportional to the text, and never panics on any text.
 //!
 //! Nothing is silently dropped: every line with words ends up in a named element of the structure, or in
 //! [`ReadPack::not_placed`] with its number.
@@ -12,11 +12,9 @@ mod agenda;
 mod attendance;
 mod blocks;
 mod cut_off;
-mod decoding;
 mod error;
 mod front_page;
 mod heading;
-mod hints;
 mod labels;
 mod lines;
 mod markers;
@@ -33,12 +31,10 @@ mod tables;
 mod tree;
 mod words;
 
-pub use decoding::{LARGEST, decode};
 pub use error::ReadError;
-pub use hints::{AgendaPrint, Hints};
-pub use tables::Table;
 
-use crate::pdf::Link;
+use extraction::pdf::Link;
+use extraction::{Hints, Table, TextError};
 use lines::{Line, Source};
 use meetings::agenda::Agenda;
 use meetings::minutes::Minutes;
@@ -174,7 +170,7 @@ pub fn read(text: &str) -> Result<ReadPack, ReadError> {
 pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
     let mut source = Source::hinted(text, hints);
     if source.count == 0 {
-        return Err(ReadError::Empty);
+        return Err(TextError::Empty.into());
     }
     let parts = parts::split(&source.lines);
     for part in &parts {
@@ -197,7 +193,7 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
     }
     if pack.parts.is_empty() {
         let why = reader.remarks.first().map_or(String::new(), |remark| format!(" (line {}: {})", remark.line, remark.text));
-        return Err(ReadError::NothingRecognised { lines: source.count, why });
+        return Err(ReadError::NothingRecognised { lines: source.count, pages: None, why });
     }
     if let Some(last) = parts.last().filter(|part| part.kind != PartKind::Agenda) {
         cut_off::check_block(&source, &last.lines)?;

@@ -3,7 +3,8 @@
 use crate::accounting;
 use crate::shapes;
 
-use archive::reading::{ReadError, decode, read};
+use archive::reading::{ReadError, read};
+use extraction::{TextError, decode};
 use proptest::prelude::*;
 use shapes::{HEADS, SHAPES, repeated};
 use std::sync::mpsc;
@@ -29,7 +30,7 @@ fn check(text: &str) {
         Err(ReadError::CutOff { line, .. }) => {
             assert!(accounting::lines(text).iter().any(|(number, _)| *number == line), "line {line} holds no words");
         }
-        Err(other) => assert!(other == ReadError::Empty && accounting::lines(text).is_empty(), "{other}"),
+        Err(other) => assert!(other == ReadError::Text(TextError::Empty) && accounting::lines(text).is_empty(), "{other}"),
     }
 }
 

@@ -77,7 +77,7 @@ fn a_pack_cut_in_a_sentence_is_told() {
         let (text, _) = pack(name);
         let end = text.find(cut).expect("the words") + cut.len();
         let line = text[..end].trim_end().matches('\n').count() + 1;
-        let expected = ReadError::CutOff { line, reading: reading.to_owned() };
+        let expected = ReadError::CutOff { line, page: None, reading: reading.to_owned() };
         assert_eq!(read(&text[..end]), Err(expected), "{name} after '{cut}'");
     }
 }
@@ -95,7 +95,7 @@ fn text_without_a_pack_is_told() {
         let message = error.to_string();
         assert!(message.contains("REPORT TO:") && message.contains("AGENDA"), "{message}");
     }
-    assert_eq!(read(" \n\n"), Err(ReadError::Empty));
+    assert_eq!(read(" \n\n"), Err(ReadError::Text(extraction::TextError::Empty)));
     let undated =
         "SAFER FERN BOARD\n\nAt a meeting of the Safer Fern Board\n\nPresent: Councillor Nobody\n\nFRN1 OPENING\n\nWords.\n";
     let message = read(undated).expect_err("no day").to_string();

@@ -4,7 +4,8 @@
 use crate::accounting;
 use crate::outline;
 
-use archive::reading::{ReadError, ReadPack, decode, read};
+use archive::reading::{ReadError, ReadPack, read};
+use extraction::decode;
 use documents::Clauses;
 use meetings::minutes::{Attendee, MinuteEntry, Minutes};
 use std::path::Path;

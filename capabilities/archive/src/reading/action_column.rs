@@ -1,9 +1,9 @@
 //! Reads the Action column of minutes: the post that is to act, printed in short lines beside the text.
 
-use super::hints::Hint;
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::words;
+use extraction::Hint;
 use meetings::minutes::ActionNote;
 
 /// Words of a post's title.

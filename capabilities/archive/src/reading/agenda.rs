@@ -1,10 +1,10 @@
 //! Reads an agenda's front sheet: the meeting and its items.
 
-use super::hints::{AgendaPrint, Hint};
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::minutes::{begins_part, says_private};
 use super::{Reader, front_page, heading, minute_heads, notices, words};
+use extraction::{AgendaPrint, Hint};
 use foundation::text::single_spaced;
 use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
 

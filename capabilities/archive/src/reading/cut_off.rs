@@ -75,7 +75,7 @@ fn announces(section: &Section) -> bool {
 }
 
 fn cut(line: &Line<'_>, reading: String) -> ReadError {
-    ReadError::CutOff { line: line.number, reading }
+    ReadError::CutOff { line: line.number, page: None, reading }
 }
 
 /// Checks whether the text ends where the pack's last line does.

@@ -1,63 +1,42 @@
 //! What can be wrong with a pack, where, and what to do about it.
 
-use super::decoding::LARGEST;
-use crate::pdf::PdfError;
+use extraction::TextError;
+use extraction::pdf::PdfError;
 
-/// Why a pack could not be read. Line numbers count from 1.
+/// Why a pack could not be read. Line numbers and pages count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// The file has no text.
-    #[error("the file is empty: there is no text to read. Check that the whole pack was saved as text")]
-    Empty,
-    /// The file exceeds the size limit.
-    #[error(
-        "the file has {bytes} bytes, more than the {} megabytes that are read at once. Split the pack by meeting and read each part",
-        LARGEST / (1024 * 1024)
-    )]
-    TooLarge {
-        /// The file's size.
-        bytes: usize,
-    },
-    /// The bytes are not text.
-    #[error("this is not text but seems to be {seems}. Save the pack as plain text (UTF-8) and read that")]
-    NotText {
-        /// What the bytes seem to be, with its article: `a PDF`.
-        seems: &'static str,
-    },
+    /// The file is not text.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The file is a PDF that could not be read.
     #[error(transparent)]
     Pdf(#[from] PdfError),
-    /// The encoding is not supported.
-    #[error("line {line} is not UTF-8{hint}. Save the text as UTF-8 and read it again")]
-    NotUtf8 {
-        /// The line with the first invalid byte.
-        line: usize,
-        /// The likely encoding; empty, or with a leading comma.
-        hint: &'static str,
-    },
-    /// The file is truncated in the middle of a character.
-    #[error("the file stops in the middle of a character on line {line}: it was cut off. Fetch the whole file again")]
-    CutInCharacter {
-        /// The last line.
-        line: usize,
-    },
     /// No minutes, agenda or report was found.
     #[error(
-        "no minutes, agenda or report was recognised in {lines} lines{why}. Minutes begin with the board, the day and 'Present:'; \
+        "no minutes, agenda or report was recognised {}{why}. Minutes begin with the board, the day and 'Present:'; \
          an agenda with 'AGENDA', the date and numbered items; a report with a block such as 'REPORT TO:', 'DATE:' and 'SUBJECT:'. \
-         Check that this is the pack's text and that its order was kept"
+         Check that this is the pack's text and that its order was kept",
+        match pages { Some(pages) => format!("on the PDF's {pages} pages"), None => format!("in {lines} lines") }
     )]
     NothingRecognised {
         /// How many lines have text.
         lines: usize,
+        /// How many pages there are, if the file has pages.
+        pages: Option<usize>,
         /// What prevented a nearly recognised part from being read; empty, or in brackets with a leading space.
         why: String,
     },
     /// The text is truncated.
-    #[error("the pack is cut off: on line {line} it stops in the middle of {reading}. Fetch the whole text and read it again")]
+    #[error(
+        "the pack is cut off: on {} it stops in the middle of {reading}. Fetch the whole file and read it again",
+        match page { Some(page) => format!("page {page} of the file"), None => format!("line {line}") }
+    )]
     CutOff {
         /// The last line with text.
         line: usize,
+        /// The page of that line, if the file has pages.
+        page: Option<usize>,
         /// What was being read.
         reading: String,
     },

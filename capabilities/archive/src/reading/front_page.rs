@@ -1,10 +1,10 @@
 //! Reads the front page of a pack: the board, the time and place of the meeting, its members, and the agenda as a table of
 //! number, business and page.
 
-use super::hints::{AgendaPrint, Hint};
 use super::labels::label;
 use super::lines::{Gap, Line};
 use super::{ReadPack, Reader, words};
+use extraction::{AgendaPrint, Hint};
 use foundation::civil_date;
 use foundation::text::{single_spaced, title_key};
 use meetings::agenda::{Agenda, AgendaItem};

@@ -1,9 +1,8 @@
 //! Splits a pack into its lines with words, each with its surroundings: blank lines, page breaks, footers.
 
 use super::PageFooter;
-use super::hints::{Hint, Hints};
-use super::tables::Table;
 use super::words;
+use extraction::{Hint, Hints, Table};
 use std::collections::HashMap;
 
 /// What was between a line and the one before it.

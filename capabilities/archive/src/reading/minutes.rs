@@ -1,12 +1,12 @@
 //! Reads the minutes of one meeting.
 
-use super::hints::Hint;
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::minute_heads::{self, Head};
 use super::pieces::{self, Piece};
 use super::{Reader, action_column, attendance, blocks, heading, notices, resolution, words};
 use chrono::NaiveTime;
+use extraction::Hint;
 use meetings::minutes::{ActionNote, AttendanceLists, Minute, MinuteEntry, Minutes};
 
 /// Reads the minutes in `lines`. Returns `None` if they give no date.

@@ -1,11 +1,11 @@
 //! Reassembles lines into pieces: paragraphs, list items, headings and tables, each whole however many lines, blank
 //! lines and pages it ran over.
 
-use super::hints::Hint;
 use super::lines::{Gap, Line};
 use super::markers::{Item, Marker};
-use super::tables::{self, Table};
+use super::tables;
 use super::{Reader, words};
+use extraction::{Hint, Table};
 
 /// Something that was printed as one unit.
 #[derive(Clone, Debug)]

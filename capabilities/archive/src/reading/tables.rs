@@ -1,19 +1,10 @@
 //! Finds tables that were printed as lines of a label and a figure: `HBC Staff 222`, `16 - 19 years 14 / 1%`.
 
-use super::hints::Hint;
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::words;
+use extraction::{Hint, Table};
 use std::ops::Range;
-
-/// A table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    /// The columns' headings; empty if none were recognised.
-    pub columns: Vec<String>,
-    /// Rows of cells.
-    pub rows: Vec<Vec<String>>,
-}
 
 /// Words that begin the heading of a column of figures.
 const MEASURES: &[&str] = &["number", "percentage", "count", "total", "rate", "value", "amount", "cost", "%", "£"];

@@ -1,7 +1,7 @@
 //! What the words of a line say about the lines before and after it.
 
-use super::hints::Hint;
 use super::lines::{Gap, Line};
+use extraction::Hint;
 use foundation::civil_date;
 use std::collections::HashMap;
 

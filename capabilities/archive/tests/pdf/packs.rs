@@ -1,7 +1,7 @@
 //! Packs as PDF, typeset in the test in the style of councils and compared in full with what their text is read as.
 
 use crate::pdf::typesetter::Sheets;
-use archive::pdf::{self, Link};
+use extraction::pdf::{self, Link};
 use archive::reading::{self, PageFooter, ReadPack};
 
 fn read(sheets: &Sheets) -> ReadPack {

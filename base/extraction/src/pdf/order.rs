@@ -4,7 +4,7 @@ use super::action::{self, Gutter, Note};
 use super::gutters::{self, Stretch};
 use super::rows::{Row, Word, is_bold, text_of};
 use super::{agenda_table, cells};
-use crate::reading::{AgendaPrint, Table};
+use crate::{AgendaPrint, Table};
 
 /// A line in reading order.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-//! Reads packs published as PDF: turns a file's bytes into the text that [`crate::reading`] reads.
+//! Reads packs published as PDF: turns a file's bytes into lines of text and hints about them.
 //!
 //! A PDF holds little more than positioned glyphs, so the reading order is worked out from position: glyphs become words and rows
 //! ([`rows`]), running heads and feet are removed ([`running`]), the Action column of minutes is separated from the text beside
@@ -25,7 +25,7 @@ pub use error::PdfError;
 pub use links::Link;
 pub use opened::LARGEST;
 
-use crate::reading::Hints;
+use crate::Hints;
 use rows::Row;
 use std::collections::HashMap;
 use std::panic::catch_unwind;

@@ -61,28 +61,6 @@ pub enum PdfError {
         /// How many pages it has.
         pages: usize,
     },
-    /// No minutes, agenda or report was found.
-    #[error(
-        "no minutes, agenda or report was recognised on the PDF's {pages} pages{why}. Minutes begin with the board, the day and \
-         'Present:'; an agenda with 'AGENDA', the date and numbered items; a report with a block such as 'REPORT TO:', 'DATE:' and \
-         'SUBJECT:'"
-    )]
-    NothingRecognised {
-        /// How many pages it has.
-        pages: usize,
-        /// What prevented a nearly recognised part from being read; empty, or in brackets with a leading space.
-        why: String,
-    },
-    /// Its text is truncated.
-    #[error(
-        "the pack is cut off: on page {page} of the file it stops in the middle of {reading}. Fetch the whole file and read it again"
-    )]
-    CutOff {
-        /// The last page with words.
-        page: usize,
-        /// What was being read.
-        reading: String,
-    },
     /// The PDF exceeds the page limit.
     #[error(
         "the PDF has {pages} pages, more than the {MOST_PAGES} that are read at once. Split it by meeting and read each part"

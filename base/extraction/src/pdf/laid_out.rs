@@ -1,7 +1,7 @@
 //! Writes the pages' lines as one text: a line for each printed line, and a blank one for each gap on the page.
 
 use super::order::{Kind, Printed};
-use crate::reading::{Hints, Table};
+use crate::{Hints, Table};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 

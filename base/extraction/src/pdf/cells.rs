@@ -3,7 +3,7 @@
 use super::gutters;
 use super::order::{Kind, Printed};
 use super::rows::{Row, Word, is_bold, text_of};
-use crate::reading::Table;
+use crate::Table;
 
 /// Writes labels and values: each label on one line with the first line of its value, followed by the value's other lines.
 pub(super) fn labels(rows: &[Row], place: f32, lines: &mut Vec<Printed>) {

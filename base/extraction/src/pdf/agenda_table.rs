@@ -2,7 +2,7 @@
 
 use super::order::{Kind, Printed};
 use super::rows::{Row, Word, is_bold};
-use crate::reading::AgendaPrint;
+use crate::AgendaPrint;
 use std::ops::Range;
 
 /// The position of the table among a page's rows, and its columns.

@@ -1,6 +1,6 @@
 //! What a page shows about its lines that their text alone does not.
 
-use super::tables::Table;
+use super::table::Table;
 
 /// Hints about the lines of a text from another source, such as the pages of a PDF. Lines count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Hints {
 
 /// The hint for one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Hint {
+pub enum Hint {
     /// Nothing.
     #[default]
     None,
@@ -56,7 +56,8 @@ pub enum AgendaPrint {
 }
 
 impl Hints {
-    pub(super) fn of(&self, line: usize) -> Hint {
+    /// Returns the hint about a line, counted from 1.
+    pub fn of(&self, line: usize) -> Hint {
         if self.action.binary_search(&line).is_ok() {
             return Hint::Action;
         }

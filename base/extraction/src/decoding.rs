@@ -1,6 +1,6 @@
 //! Decodes the bytes of a file into text, or gives a plain reason why they are not text.
 
-use super::ReadError;
+use super::error::TextError;
 
 /// The largest file that is read, in bytes: many times the largest pack, yet small enough for a modest machine.
 pub const LARGEST: usize = 32 * 1024 * 1024;
@@ -21,12 +21,12 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ///
 /// # Errors
 /// Returns an error if the bytes are neither or there are too many; the error says what they seem to be and where.
-pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
+pub fn decode(bytes: &[u8]) -> Result<String, TextError> {
     if bytes.len() > LARGEST {
-        return Err(ReadError::TooLarge { bytes: bytes.len() });
+        return Err(TextError::TooLarge { bytes: bytes.len() });
     }
     if let Some((_, seems)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
-        return Err(ReadError::NotText { seems });
+        return Err(TextError::NotText { seems });
     }
     let text = match bytes {
         [0xFF, 0xFE, rest @ ..] => from_utf16(rest, u16::from_le_bytes)?,
@@ -34,37 +34,37 @@ pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
         rest => from_utf8(rest.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(rest))?,
     };
     if text.trim().is_empty() {
-        return Err(ReadError::Empty);
+        return Err(TextError::Empty);
     }
     let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
     // A stray control character may be left over from a conversion; many mean another type of file.
     if text.contains('\0') || controls > 8 + text.len() / 200 {
-        return Err(ReadError::NotText { seems: "a binary file" });
+        return Err(TextError::NotText { seems: "a binary file" });
     }
     Ok(text)
 }
 
-fn from_utf8(bytes: &[u8]) -> Result<String, ReadError> {
+fn from_utf8(bytes: &[u8]) -> Result<String, TextError> {
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(text.to_owned()),
         Err(error) => error,
     };
     if bytes.contains(&0) {
-        return Err(ReadError::NotText { seems: "a binary file, or UTF-16 without its mark" });
+        return Err(TextError::NotText { seems: "a binary file, or UTF-16 without its mark" });
     }
     let line = 1 + bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
     if error.error_len().is_none() {
-        return Err(ReadError::CutInCharacter { line });
+        return Err(TextError::CutInCharacter { line });
     }
     // In Windows-1252 these bytes are quotation marks, dashes and the pound sign, which are common in council papers.
     let hint = match bytes.get(error.valid_up_to()) {
         Some(0x85 | 0x91..=0x97 | 0xA0 | 0xA3) => ", perhaps Windows-1252",
         _ => "",
     };
-    Err(ReadError::NotUtf8 { line, hint })
+    Err(TextError::NotUtf8 { line, hint })
 }
 
-fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ReadError> {
+fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, TextError> {
     let (pairs, odd) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len() / 2);
     let mut line = 1;
@@ -75,11 +75,11 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ReadErro
                 line += usize::from(character == '\n');
                 text.push(character);
             }
-            Err(_) if units.peek().is_none() => return Err(ReadError::CutInCharacter { line }),
-            Err(_) => return Err(ReadError::NotUtf8 { line, hint: ", though it begins as UTF-16" }),
+            Err(_) if units.peek().is_none() => return Err(TextError::CutInCharacter { line }),
+            Err(_) => return Err(TextError::NotUtf8 { line, hint: ", though it begins as UTF-16" }),
         }
     }
-    if odd.is_empty() { Ok(text) } else { Err(ReadError::CutInCharacter { line }) }
+    if odd.is_empty() { Ok(text) } else { Err(TextError::CutInCharacter { line }) }
 }
 
 #[cfg(test)]
@@ -106,12 +106,12 @@ mod tests {
 
     #[test]
     fn says_where_the_text_goes_wrong() {
-        assert_eq!(decode(b""), Err(ReadError::Empty));
-        assert_eq!(decode(b" \n\n\t"), Err(ReadError::Empty));
-        assert_eq!(decode(b"one\ntwo \x93three\x94"), Err(ReadError::NotUtf8 { line: 2, hint: ", perhaps Windows-1252" }));
-        assert_eq!(decode(b"one\ntwo\n\xE2\x80"), Err(ReadError::CutInCharacter { line: 3 }));
-        assert_eq!(decode(b"\xFF\xFEC\0h"), Err(ReadError::CutInCharacter { line: 1 }));
-        assert_eq!(decode(&vec![b'a'; LARGEST + 1]), Err(ReadError::TooLarge { bytes: LARGEST + 1 }));
+        assert_eq!(decode(b""), Err(TextError::Empty));
+        assert_eq!(decode(b" \n\n\t"), Err(TextError::Empty));
+        assert_eq!(decode(b"one\ntwo \x93three\x94"), Err(TextError::NotUtf8 { line: 2, hint: ", perhaps Windows-1252" }));
+        assert_eq!(decode(b"one\ntwo\n\xE2\x80"), Err(TextError::CutInCharacter { line: 3 }));
+        assert_eq!(decode(b"\xFF\xFEC\0h"), Err(TextError::CutInCharacter { line: 1 }));
+        assert_eq!(decode(&vec![b'a'; LARGEST + 1]), Err(TextError::TooLarge { bytes: LARGEST + 1 }));
         assert!(decode(&vec![b'a'; LARGEST]).is_ok());
     }
 }
