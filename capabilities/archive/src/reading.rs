@@ -12,6 +12,7 @@ mod agenda;
 mod attendance;
 mod blocks;
 mod cut_off;
+mod doubt;
 mod error;
 mod front_page;
 mod heading;
@@ -31,6 +32,7 @@ mod tables;
 mod tree;
 mod words;
 
+pub use doubt::{About, Doubt, Reading};
 pub use error::ReadError;
 
 use extraction::pdf::Link;
@@ -63,6 +65,9 @@ pub struct ReadPack {
     pub page_footers: Vec<PageFooter>,
     /// Oddities that did not prevent reading.
     pub remarks: Vec<Remark>,
+    /// What a person has to decide, in the order of the lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
     /// The first line of each page, if the pack came as pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<usize>,
