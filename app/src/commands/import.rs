@@ -7,7 +7,7 @@ use crate::wiring::{self, Program};
 use anyhow::{Context, Result};
 use archive::confined_reader::ConfinedReader;
 use archive::import::{Imported, ImportedPart, PackFile};
-use archive::reading::ReadPack;
+use archive::reading::{Context as PaperContext, ReadPack};
 use clap::{Args, ValueEnum};
 use foundation::Clock;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -99,8 +99,13 @@ pub(super) fn reader() -> Result<ConfinedReader> {
     Ok(ConfinedReader::new(program, READ_PACKS.map(Into::into).to_vec()))
 }
 
+/// Returns what is known of a file before it is read.
+pub(super) fn context(path: &Path, boards: Vec<String>) -> PaperContext {
+    PaperContext { file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()), boards }
+}
+
 async fn show(reader: &ConfinedReader, path: &Path, format: Format) -> Result<String> {
-    let pack = reader.read(&bytes(path)?).await?;
+    let pack = reader.read(&bytes(path)?, &context(path, Vec::new())).await?;
     Ok(match format {
         Format::Tree => format!("{}\n{}{}", path.display(), pack.tree(), placement(&pack)),
         Format::Json => serde_json::to_string_pretty(&pack)?,
@@ -110,14 +115,22 @@ async fn show(reader: &ConfinedReader, path: &Path, format: Format) -> Result<St
 async fn take_in(program: &Program, reader: &ConfinedReader, path: &Path, briefly: bool) -> Result<String> {
     let state = &program.state;
     let content = bytes(path)?;
-    let pack = reader.read(&content).await?;
+    let boards = meetings::board_names(state.db.reading()).await?;
+    let pack = reader.read(&content, &context(path, boards)).await?;
     let name = path.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
     let transaction = state.db.begin().await?;
     let file = PackFile { name, content };
     let imported = archive::import::import(&transaction, &state.files, file, &pack, ACTOR, state.clock.now()).await?;
     transaction.commit().await?;
     let mut said = format!("{}\n", path.display());
-    if !imported.is_change() {
+    if imported.left_out > 0 {
+        let parts = if imported.left_out == 1 { "one part was".to_owned() } else { format!("{} parts were", imported.left_out) };
+        // Writing to a String cannot fail.
+        let _ = writeln!(said, "  Not imported: {parts} left out, since a person has to decide:");
+        for doubt in pack.doubts.iter().filter(|doubt| doubt.about.must_be_settled()) {
+            let _ = writeln!(said, "    {}, {}: {}", place(&pack, doubt.line), doubt.about.words(), doubt.says);
+        }
+    } else if !imported.is_change() {
         said.push_str("  All of this is already on record; nothing was changed.\n");
     }
     for part in &imported.parts {

@@ -41,7 +41,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, TextError> {
     if text.contains('\0') || controls > 8 + text.len() / 200 {
         return Err(TextError::NotText { seems: "a binary file" });
     }
-    Ok(text)
+    Ok(crate::ligatures::apart(text))
 }
 
 fn from_utf8(bytes: &[u8]) -> Result<String, TextError> {

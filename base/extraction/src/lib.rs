@@ -5,6 +5,7 @@
 mod decoding;
 mod error;
 mod hints;
+mod ligatures;
 pub mod pdf;
 mod table;
 

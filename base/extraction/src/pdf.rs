@@ -74,6 +74,7 @@ pub fn lay_out(bytes: &[u8]) -> Result<LaidOut, PdfError> {
         lines.push(own);
     }
     let (text, hints) = laid_out::write(&lines, &running.numbers, tables, body);
+    let text = crate::ligatures::apart(text);
     Ok(LaidOut { text, hints, running: running.words.into_iter().collect(), links, pictures, pages: count })
 }
 

@@ -1,6 +1,6 @@
 //! Reads untrusted PDFs in a child process with limits: parsing one can exhaust the machine's memory or never finish.
 
-use crate::reading::{ReadError, ReadPack};
+use crate::reading::{Context, ReadError, ReadPack};
 use confined::{ConfinedError, Limits, Work, Workers};
 use extraction::pdf;
 use std::ffi::OsString;
@@ -14,9 +14,12 @@ const LIMITS: Limits = Limits {
     memory: 2_000_000_000,
     processor: Duration::from_mins(1),
     patience: Duration::from_mins(2),
-    request: pdf::LARGEST as u64,
+    request: (pdf::LARGEST + LARGEST_CONTEXT) as u64,
     answer: 256 * 1024 * 1024,
 };
+
+/// The largest context, in bytes: many times the names of a council's bodies.
+const LARGEST_CONTEXT: usize = 1024 * 1024;
 
 /// How many files a child reads before it is replaced.
 const FILES_EACH: u32 = 20;
@@ -48,12 +51,12 @@ impl ConfinedReader {
     }
 
     /// Reads a file as [`crate::reading_of_file`] does.
-    pub async fn read(&self, bytes: &[u8]) -> Result<ReadPack, ConfinedReadError> {
+    pub async fn read(&self, bytes: &[u8], context: &Context) -> Result<ReadPack, ConfinedReadError> {
         // Text is parsed by our own code only, and an oversized file is rejected before parsing, so neither needs a child.
         if !pdf::is_pdf(bytes) || bytes.len() > pdf::LARGEST {
-            return Ok(crate::reading_of_file(bytes)?);
+            return Ok(crate::reading_of_file(bytes, context)?);
         }
-        let answer = self.workers.ask(bytes).await.map_err(|error| match error {
+        let answer = self.workers.ask(&request(bytes, context)).await.map_err(|error| match error {
             ConfinedError::Refused(sentence) => ConfinedReadError::Refused(sentence),
             other => ConfinedReadError::Stopped(other),
         })?;
@@ -67,8 +70,37 @@ impl ConfinedReader {
 /// # Errors
 /// Returns an error if the limits cannot be set or the input is not a valid request.
 pub fn serve() -> io::Result<()> {
-    confined::serve(&LIMITS, |file| {
-        let pack = crate::reading_of_file(file).map_err(|error| error.to_string())?;
+    confined::serve(&LIMITS, |request| {
+        let (context, file) = parts(request).ok_or_else(|| "the request is not one of this program's".to_owned())?;
+        let pack = crate::reading_of_file(file, &context).map_err(|error| error.to_string())?;
         serde_json::to_vec(&pack).map_err(|error| error.to_string())
     })
+}
+
+/// Puts the context, with its length first, before the file.
+fn request(file: &[u8], context: &Context) -> Vec<u8> {
+    let context = serde_json::to_vec(context).ok().filter(|context| context.len() < LARGEST_CONTEXT).unwrap_or_else(|| b"{}".to_vec());
+    let length = u32::try_from(context.len()).unwrap_or_default();
+    [&length.to_be_bytes(), context.as_slice(), file].concat()
+}
+
+/// Separates the context from the file.
+fn parts(request: &[u8]) -> Option<(Context, &[u8])> {
+    let (length, rest) = request.split_first_chunk::<4>()?;
+    let (context, file) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    Some((serde_json::from_slice(context).ok()?, file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_context_goes_with_the_file() {
+        let context = Context { file_name: Some("minutes.pdf".to_owned()), boards: vec!["Safer Board".to_owned()] };
+        let sent = request(b"%PDF-1.7", &context);
+        assert_eq!(parts(&sent), Some((context, b"%PDF-1.7".as_slice())));
+        assert_eq!(parts(b"\0\0\0\xFF{}"), None);
+        assert_eq!(parts(b""), None);
+    }
 }

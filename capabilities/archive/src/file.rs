@@ -1,6 +1,7 @@
 //! Reads a pack from the bytes of a file.
 
-use crate::reading::{self, ReadError, ReadPack, Remark};
+use crate::reading::{self, Context, ReadError, ReadPack, Remark};
+use extraction::Hints;
 use extraction::pdf::{self, PdfError};
 
 /// The largest file that is read, in bytes, whatever its type.
@@ -12,13 +13,13 @@ pub const LARGEST: usize = if pdf::LARGEST > extraction::LARGEST { pdf::LARGEST 
 ///
 /// # Errors
 /// Returns an error if nothing could be read; the error says what is wrong and what to do.
-pub fn reading_of_file(bytes: &[u8]) -> Result<ReadPack, ReadError> {
+pub fn reading_of_file(bytes: &[u8], context: &Context) -> Result<ReadPack, ReadError> {
     if !pdf::is_pdf(bytes) {
-        return reading::read(&extraction::decode(bytes)?);
+        return reading::read_with(&extraction::decode(bytes)?, &Hints::default(), context);
     }
     let laid_out = pdf::lay_out(bytes)?;
     let page = |line: usize| laid_out.hints.pages.partition_point(|first| *first <= line).max(1);
-    let mut pack = reading::read_with(&laid_out.text, &laid_out.hints).map_err(|error| match error {
+    let mut pack = reading::read_with(&laid_out.text, &laid_out.hints, context).map_err(|error| match error {
         ReadError::NothingRecognised { .. } if laid_out.pictures * 2 > laid_out.pages => {
             PdfError::Scanned { pictures: laid_out.pictures, pages: laid_out.pages }.into()
         }

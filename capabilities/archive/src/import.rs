@@ -1,7 +1,7 @@
 //! Imports a pack: stores the original file and records its boards, meetings, minutes, agendas and reports as publications, all
 //! in one transaction, so that a failed import leaves nothing behind.
 
-use crate::reading::ReadPack;
+use crate::reading::{PartKind, ReadPack};
 use chrono::{DateTime, Utc};
 use db::{DbError, WriteTransaction};
 use files::{FileError, Files, StoredFile, Visibility};
@@ -29,6 +29,8 @@ pub struct Imported {
     pub file: StoredFile,
     /// Its parts, in the order minutes, agendas, reports.
     pub parts: Vec<ImportedPart>,
+    /// How many parts of the pack were left out, since something about them is in doubt.
+    pub left_out: usize,
     /// Remarks for the user, such as board names that were matched to other names.
     pub remarks: Vec<String>,
 }
@@ -88,21 +90,21 @@ pub async fn import(
     let publishing = Publishing { at, actor, reason: &reason };
     let names = BoardNames::of(transaction, pack).await?;
     let mut parts = Vec::new();
-    for minutes in &pack.minutes {
+    for (_, minutes) in pack.minutes.iter().enumerate().filter(|(position, _)| pack.is_settled(PartKind::Minutes, *position)) {
         let board = names.known(&minutes.board);
         let minutes = meetings::minutes::Minutes { board: board.clone(), ..minutes.clone() };
         let placed = agendas::publish_minutes(transaction, &minutes, &publishing).await?;
         let title = references(&minutes);
         parts.push(ImportedPart { kind: "minutes", title, board, meeting: placed.meeting, outcome: placed.outcome });
     }
-    for agenda in &pack.agendas {
+    for (_, agenda) in pack.agendas.iter().enumerate().filter(|(position, _)| pack.is_settled(PartKind::Agenda, *position)) {
         let board = names.known(&agenda.board);
         let agenda = meetings::agenda::Agenda { board: board.clone(), ..agenda.clone() };
         let placed = agendas::publish_agenda(transaction, &agenda, &publishing).await?;
         let title = counted(agenda.items.len(), "item", "items");
         parts.push(ImportedPart { kind: "agenda", title, board, meeting: placed.meeting, outcome: placed.outcome });
     }
-    for report in &pack.reports {
+    for (_, report) in pack.reports.iter().enumerate().filter(|(position, _)| pack.is_settled(PartKind::Report, *position)) {
         let board = names.known(&report.block.report_to);
         let placed = reports::publish_report(transaction, &board, report, &publishing).await?;
         let title = readable_title(&report.block.subject);
@@ -111,7 +113,8 @@ pub async fn import(
     let (format, content_type) =
         if extraction::pdf::is_pdf(&file.content) { ("PDF", "application/pdf") } else { ("Text", "text/plain; charset=utf-8") };
     let kept = files.keep(transaction, &file.name, content_type, file.content.into(), at, Visibility::Public).await?;
-    let imported = Imported { file: kept, parts, remarks: names.remarks() };
+    let left_out = pack.parts.len() - parts.len();
+    let imported = Imported { file: kept, parts, left_out, remarks: names.remarks() };
     list_and_log(transaction, &imported, format, actor, at).await?;
     Ok(imported)
 }

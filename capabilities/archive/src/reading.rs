@@ -11,6 +11,7 @@ mod action_column;
 mod agenda;
 mod attendance;
 mod blocks;
+mod context;
 mod cut_off;
 mod doubt;
 mod error;
@@ -32,6 +33,7 @@ mod tables;
 mod tree;
 mod words;
 
+pub use context::Context;
 pub use doubt::{About, Doubt, Reading};
 pub use error::ReadError;
 
@@ -84,8 +86,8 @@ pub struct ReadPack {
 pub struct PartPlace {
     /// Which of the pack's lists it is in.
     pub kind: PartKind,
-    /// Its index in that list, from 0.
-    pub position: usize,
+    /// Its index in that list, from 0. `None` if the part is not read, because something about it is in doubt.
+    pub position: Option<usize>,
     /// Its first line, counted from 1.
     pub first_line: usize,
     /// Its last line with words.
@@ -140,6 +142,17 @@ pub struct Remark {
     pub text: String,
 }
 
+impl PartKind {
+    /// Returns the name of the kind: `Minutes`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Agenda => "Agenda",
+            Self::Minutes => "Minutes",
+            Self::Report => "Report",
+        }
+    }
+}
+
 impl ReadPack {
     /// Formats the structure as an indented tree, with the beginning of each text.
     pub fn tree(&self) -> String {
@@ -150,6 +163,12 @@ impl ReadPack {
     pub fn page_of(&self, line: usize) -> Option<usize> {
         let page = self.pages.partition_point(|first| *first <= line);
         (page > 0).then_some(page)
+    }
+
+    /// Returns whether a part can be published: no doubt about it, or about the whole file, has to be settled first.
+    pub fn is_settled(&self, kind: PartKind, position: usize) -> bool {
+        let part = self.parts.iter().position(|part| part.kind == kind && part.position == Some(position));
+        !self.doubts.iter().any(|doubt| doubt.about.must_be_settled() && (doubt.part.is_none() || doubt.part == part))
     }
 
     /// Returns the percentage of lines that are placed.
@@ -165,14 +184,15 @@ impl ReadPack {
 /// Returns [`ReadError::NothingRecognised`] if no minutes, agenda or report is found, and [`ReadError::CutOff`] if the
 /// last of them is truncated.
 pub fn read(text: &str) -> Result<ReadPack, ReadError> {
-    read_with(text, &Hints::default())
+    read_with(text, &Hints::default(), &Context::default())
 }
 
-/// Reads the text of a pack using hints about its layout, such as which lines are in the Action column.
+/// Reads the text of a pack using hints about its layout, such as which lines are in the Action column, and what else is known of
+/// it.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
+pub fn read_with(text: &str, hints: &Hints, context: &Context) -> Result<ReadPack, ReadError> {
     let mut source = Source::hinted(text, hints);
     if source.count == 0 {
         return Err(TextError::Empty.into());
@@ -181,13 +201,14 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
     for part in &parts {
         lines::measure(source.lines.get_mut(part.lines.clone()).unwrap_or_default());
     }
-    let mut reader = Reader::new(&source);
+    let mut reader = Reader::new(&source, context);
     let before = parts.first().map_or(source.lines.len(), |part| part.lines.start);
     let mut pack = ReadPack::default();
     notices::read(source.lines.get(..before).unwrap_or_default(), &mut reader);
     for part in &parts {
         let lines = source.lines.get(part.lines.clone()).unwrap_or_default();
-        let Some(position) = read_part(part.kind, lines, &mut pack, &mut reader) else { continue };
+        reader.part = Some(pack.parts.len());
+        let position = read_part(part.kind, lines, &mut pack, &mut reader);
         let number = |line: Option<&Line<'_>>| line.map_or(0, |line| line.number);
         pack.parts.push(PartPlace {
             kind: part.kind,
@@ -200,6 +221,7 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
         let why = reader.remarks.first().map_or(String::new(), |remark| format!(" (line {}: {})", remark.line, remark.text));
         return Err(ReadError::NothingRecognised { lines: source.count, pages: None, why });
     }
+    reader.part = None;
     if let Some(last) = parts.last().filter(|part| part.kind != PartKind::Agenda) {
         cut_off::check_block(&source, &last.lines)?;
     }
@@ -212,7 +234,8 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
         .map(|line| UnplacedLine { number: line.number, text: line.text.to_owned() })
         .collect();
     pack.placed = source.count - pack.not_placed.len();
-    (pack.front_matter, pack.remarks) = (reader.front_matter, reader.remarks);
+    (pack.front_matter, pack.remarks, pack.doubts) = (reader.front_matter, reader.remarks, reader.doubts);
+    pack.doubts.sort_by_key(|doubt| doubt.line);
     pack.page_footers = source.footers;
     pack.pages.clone_from(&hints.pages);
     Ok(pack)
@@ -243,10 +266,10 @@ fn read_part(kind: PartKind, lines: &[Line<'_>], pack: &mut ReadPack, reader: &m
 /// Checks that the pack is not truncated; only its last part can be.
 fn check_end(pack: &ReadPack, source: &Source<'_>) -> Result<(), ReadError> {
     match pack.parts.last() {
-        Some(PartPlace { kind: PartKind::Minutes, position, .. }) => {
+        Some(PartPlace { kind: PartKind::Minutes, position: Some(position), .. }) => {
             pack.minutes.get(*position).map_or(Ok(()), |minutes| cut_off::check_minutes(minutes, source))
         }
-        Some(PartPlace { kind: PartKind::Report, position, .. }) => {
+        Some(PartPlace { kind: PartKind::Report, position: Some(position), .. }) => {
             pack.reports.get(*position).map_or(Ok(()), |report| cut_off::check_report(report, source))
         }
         _ => Ok(()),
@@ -262,18 +285,36 @@ struct Reader<'source> {
     placed: Vec<bool>,
     front_matter: Vec<Notice>,
     remarks: Vec<Remark>,
+    context: &'source Context,
+    /// The index of the part that is being read.
+    part: Option<usize>,
+    doubts: Vec<Doubt>,
 }
 
 impl<'source> Reader<'source> {
-    fn new(source: &'source Source<'_>) -> Self {
+    fn new(source: &'source Source<'_>, context: &'source Context) -> Self {
         let lines = source.lines.last().map_or(0, |line| line.number + 1);
         let (rejoined, tables) = (&source.rejoined, source.tables.as_slice());
-        Self { rejoined, tables, placed: vec![false; lines], front_matter: Vec::new(), remarks: Vec::new() }
+        Self {
+            rejoined,
+            tables,
+            placed: vec![false; lines],
+            front_matter: Vec::new(),
+            remarks: Vec::new(),
+            context,
+            part: None,
+            doubts: Vec::new(),
+        }
     }
 
     /// Returns the words that were broken at line ends and are written in one piece elsewhere in the pack.
     fn rejoined(&self) -> &'source HashMap<String, bool> {
         self.rejoined
+    }
+
+    /// Returns what is known of the paper from elsewhere.
+    fn context(&self) -> &'source Context {
+        self.context
     }
 
     fn tables(&self) -> &'source [Table] {
@@ -306,6 +347,13 @@ impl<'source> Reader<'source> {
 
     fn front_matter(&mut self, line: usize, text: &str) {
         self.front_matter.push(Notice { line, text: text.to_owned() });
+    }
+
+    fn doubt(&mut self, about: About, line: usize, says: &str, readings: Vec<Reading>) {
+        // Nobody would settle more than a thousand doubts.
+        if self.doubts.len() < 1000 {
+            self.doubts.push(Doubt { part: self.part, line, about, says: says.to_owned(), readings });
+        }
     }
 
     fn remark(&mut self, line: usize, text: &str) {

@@ -28,7 +28,7 @@ pub mod year_tables;
 
 pub use agenda::store::{MeetingDocument, Paper, ShownItem, items as items_of_meeting};
 pub use attendance::store::{MemberAttendance, of_board_in_year as attendance_in_year};
-pub use board::publishing::{MeetingsError, board_name, publish_board, publish_board_of};
+pub use board::publishing::{MeetingsError, board_name, board_names, publish_board, publish_board_of};
 pub use board::store::{
     Board, Seat, boards, by_id as board_by_id, by_slug as board_by_slug, seats as members_in_year, years as years_of_board,
 };

@@ -19,16 +19,15 @@ pub(super) fn has_items(lines: &[Line<'_>]) -> bool {
     lines.iter().any(|line| item(line).is_some())
 }
 
-/// Reads the agenda in `lines`. Returns `None` if they give no date.
+/// Reads the agenda in `lines`. Returns `None` if their board or their day is in doubt.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda> {
     let tabled = lines.iter().position(|line| matches!(line.hint, Hint::Agenda(_)));
     let first = tabled.or_else(|| lines.iter().position(|line| item(line).is_some())).unwrap_or(lines.len());
     let before = lines.get(..first).unwrap_or_default();
     let members = front_page::members(before, reader);
     let head = heading::read(before.get(..members).unwrap_or_default(), reader);
-    let Some(date) = head.date else {
-        let line = lines.first().map_or(0, |line| line.number);
-        reader.remark(line, "an agenda seems to start here, but the date of the meeting cannot be read, so it was left out");
+    head.tell(reader);
+    let (Some(board), Some(date)) = (head.board, head.date) else {
         reader.unplace(lines);
         return None;
     };
@@ -38,7 +37,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
     let paged = lines.iter().any(|line| is_column_label(line.text) && line.text.to_lowercase().contains("page"));
     notices::read(before, reader);
     let mut agenda = Agenda {
-        board: head.board,
+        board,
         held_on: MeetingDay::Day(date),
         starts_at: head.time,
         place: head.place,

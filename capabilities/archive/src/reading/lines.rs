@@ -72,6 +72,7 @@ impl<'text> Source<'text> {
         let blank = raw.iter().filter(|line| line.trim().is_empty()).count();
         let spaced = raw.iter().filter(|line| !line.is_empty() && line.trim().is_empty()).count();
         let tells_spaces = spaced * 10 > blank;
+        let double_spaced = is_double_spaced(&raw);
         let mut source = Self {
             lines: Vec::new(),
             footers: Vec::new(),
@@ -80,15 +81,20 @@ impl<'text> Source<'text> {
             tables: hints.tables.clone(),
             ended: text.chars().rev().take_while(|c| c.is_whitespace()).any(|c| matches!(c, '\n' | '\r')),
         };
-        let (mut gap, mut page, mut row) = (Gap::Spaced, true, 0);
+        let (mut gap, mut page, mut row, mut blanks) = (Gap::Spaced, true, 0, 0_usize);
         for (position, printed) in raw.iter().enumerate() {
             let words = printed.trim();
             page |= printed.contains('\u{C}');
             if words.is_empty() {
+                blanks += 1;
+                if double_spaced && blanks == 1 && gap == Gap::None {
+                    continue;
+                }
                 gap = gap.max(if tells_spaces && !printed.is_empty() { Gap::Spaced } else { Gap::Empty });
                 row += usize::from(!tells_spaces || !printed.is_empty());
                 continue;
             }
+            blanks = 0;
             source.count += 1;
             if let Some(number) = footer(words) {
                 source.footers.push(PageFooter { line: position + 1, page: number });
@@ -176,6 +182,22 @@ fn split(text: &str) -> Vec<&str> {
     lines
 }
 
+/// Checks whether every line is followed by an empty one, as some programs write the text of a PDF, so that an empty line says nothing.
+fn is_double_spaced(raw: &[&str]) -> bool {
+    let (mut pairs, mut single, mut in_sentence) = (0_usize, 0_usize, 0_usize);
+    let mut last: Option<usize> = None;
+    for (position, line) in raw.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        if let Some(last) = last {
+            pairs += 1;
+            let alone = position == last + 2;
+            single += usize::from(alone);
+            in_sentence += usize::from(alone && line.trim_start().starts_with(char::is_lowercase));
+        }
+        last = Some(position);
+    }
+    pairs >= 20 && single * 100 >= pairs * 85 && in_sentence * 100 >= pairs * 12
+}
+
 /// Returns the page number of a footer: `Page 6`, `Page 6 of 20`.
 fn footer(words: &str) -> Option<u32> {
     let rest = words.get(..5).filter(|page| page.eq_ignore_ascii_case("page ")).and_then(|_| words.get(5..))?;
@@ -206,6 +228,16 @@ mod tests {
         assert_eq!(source.footers, [PageFooter { line: 7, page: 6 }]);
         assert_eq!(source.count, 7);
         assert!(!source.ended);
+    }
+
+    #[test]
+    fn empty_lines_between_all_lines_are_no_gaps() {
+        let line = "The Board heard of the brook, which had risen twice since\n\nthe spring, and of the bridge over it.\n\n";
+        let text = line.repeat(12);
+        let source = Source::new(&text);
+        assert_eq!(source.lines.iter().filter(|line| line.gap != Gap::None).count(), 1);
+        let apart = "The Board heard of the brook.\n\nThe bridge was shut.\n\n".repeat(12);
+        assert!(Source::new(&apart).lines.iter().all(|line| line.gap != Gap::None));
     }
 
     #[test]

@@ -9,15 +9,14 @@ use chrono::NaiveTime;
 use extraction::Hint;
 use meetings::minutes::{ActionNote, AttendanceLists, Minute, MinuteEntry, Minutes};
 
-/// Reads the minutes in `lines`. Returns `None` if they give no date.
+/// Reads the minutes in `lines`. Returns `None` if their board or their day is in doubt.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minutes> {
     let lists = lines.iter().position(attendance::begins);
     let after_heading =
         lists.unwrap_or_else(|| minute_heads::find(lines).first().map_or(lines.len().min(14), |head| head.position));
     let head = heading::read(lines.get(..after_heading).unwrap_or_default(), reader);
-    let Some(held_on) = head.date else {
-        let line = lines.first().map_or(0, |line| line.number);
-        reader.remark(line, "minutes seem to start here, but the date of the meeting cannot be read, so they were left out");
+    head.tell(reader);
+    let (Some(board), Some(held_on)) = (head.board, head.date) else {
         reader.unplace(lines);
         return None;
     };
@@ -30,7 +29,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minute
     let items = body.read(lines.get(after_heading + taken..).unwrap_or_default(), reader);
     Some(Minutes {
         standing: None,
-        board: head.board,
+        board,
         held_on,
         place: head.place,
         started_at: body.times.0,
@@ -74,14 +73,23 @@ impl Body {
             let end = heads.get(at + 1).map_or(lines.len(), |next| next.position);
             let own = lines.get(head.position..end).unwrap_or_default();
             let (title, taken) = title(head, own, reader);
+            // The minute's own number stays its reference where the agenda's number follows in brackets.
+            let listed = own.get(..taken).and_then(|lines| minute_heads::agenda_item(lines.last()?.text));
+            let (reference, number) = match (listed, &head.reference, &head.number) {
+                (Some(listed), None, Some(number)) if number != listed => (Some(number.clone()), Some(listed.to_owned())),
+                _ => (head.reference.clone(), head.number.clone()),
+            };
+            // Text on the title's own line.
+            let rest = head.rest.zip(own.get(taken.saturating_sub(1))).map(|(rest, line)| Line { text: rest, gap: Gap::Spaced, ..*line });
+            let body: Vec<Line<'_>> = rest.into_iter().chain(own.get(taken..).unwrap_or_default().iter().copied()).collect();
             let minute = Minute {
-                reference: head.reference.clone(),
-                number: head.number.clone(),
+                reference,
+                number,
                 banner: self.banner.take(),
                 title,
                 ..Minute::default()
             };
-            items.push(self.minute(minute, own.get(taken..).unwrap_or_default(), reader));
+            items.push(self.minute(minute, &body, reader));
         }
         if let Some(text) = self.banner.take() {
             // No minute follows the banner, so it becomes the last entry.
@@ -203,14 +211,17 @@ impl Body {
     }
 }
 
-/// Returns the title at the start of `lines`, on one line, and how many lines it takes.
+/// Returns the title at the start of `lines`, on one line, and how many lines it takes with the number above it.
 fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (String, usize) {
     let mut title = String::new();
-    let mut taken = 0;
-    for line in lines {
-        let text = if taken == 0 { head.title } else { line.text };
-        let goes_on = taken == 0
-            || (line.hint != Hint::Action
+    reader.place_all(lines.get(..head.before_title).unwrap_or_default());
+    let mut taken = head.before_title;
+    while let Some(line) = lines.get(taken) {
+        let first = taken == head.before_title;
+        let text = if first { head.title } else { line.text };
+        let goes_on = first
+            || (head.rest.is_none()
+                && line.hint != Hint::Action
                 && line.gap != Gap::Spaced
                 && Marker::read(text).0 == Marker::None
                 && banner(lines.get(taken..).unwrap_or_default()).is_none()
@@ -221,6 +232,10 @@ fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (Strin
         }
         reader.place(line);
         words::append(&mut title, text, reader.rejoined());
+        taken += 1;
+    }
+    if let Some(line) = lines.get(taken).filter(|line| minute_heads::agenda_item(line.text).is_some()) {
+        reader.place(line);
         taken += 1;
     }
     (title, taken)

@@ -43,8 +43,20 @@ pub(super) fn split(lines: &[Line<'_>]) -> Vec<Part> {
             None => position += 1,
         }
     }
+    if begins.is_empty() {
+        begins.extend(by_content(lines).map(|kind| (0, kind, 0)));
+    }
     let ends = begins.iter().skip(1).map(|(start, ..)| *start).chain([lines.len()]);
     begins.iter().zip(ends).map(|((start, kind, _), end)| Part { kind: *kind, lines: *start..end }).collect()
+}
+
+/// Returns the kind of a paper whose heading says nothing, from what it is made of.
+fn by_content(lines: &[Line<'_>]) -> Option<PartKind> {
+    let minutes = lines.iter().filter(|line| line.text.eq_ignore_ascii_case("minutes:") || line.text.contains(" Minutes: ")).count();
+    let resolved = lines.iter().filter(|line| super::resolution::resolves(line.text).is_some()).count();
+    let lists = lines.iter().filter(|line| attendance::begins(line)).count();
+    let items = minute_heads::find(lines).len();
+    ((minutes + resolved + lists >= 2 || lists + resolved >= 1 && items >= 2) && items >= 2).then_some(PartKind::Minutes)
 }
 
 fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, usize)>) -> Option<PartKind> {
@@ -52,48 +64,79 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     if report_block::begins(lines, position) {
         return Some(PartKind::Report);
     }
-    let near = |kind: PartKind, within: usize| last.is_some_and(|(_, known, at)| known == kind && position - at < within);
-    let ahead = || lines.iter().skip(position).take(AHEAD);
-    let dated = || ahead().take(14).any(|line| civil_date::find(line.text.get(..200).unwrap_or(line.text)).is_some());
-    let lists = || ahead().any(attendance::begins);
-    let opens_minutes = line.text.starts_with('A')
-        && line.text.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("at a meeting"))
-        && heading::is_sentence(line.text);
-    let title = heading::document_title(line.text);
-    let minutes_title = title.as_ref().is_some_and(|title| title.contains("minutes"))
-        || (line.gap != super::lines::Gap::None || line.page)
-            && line.text.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("minutes of"));
-    if near(PartKind::Minutes, AHEAD / 2) {
-        return None;
+    let opening = opening(lines, position);
+    if last.is_some_and(|(_, kind, at)| kind == PartKind::Minutes && position - at < AHEAD / 2) {
+        // Another meeting may follow at once, in the same file, and is told by its own sentence.
+        let (_, _, begun) = last?;
+        let another = opening == Some(PartKind::Minutes) && begins_other(lines, begun, position);
+        return another.then_some(PartKind::Minutes);
     }
-    if opens_minutes {
+    let ahead = || lines.iter().skip(position).take(AHEAD);
+    let dated = || ahead().take(14).any(is_dated);
+    let lists = || ahead().any(attendance::begins);
+    let apart = line.gap != super::lines::Gap::None || line.page || position == 0;
+    let title = heading::document_title(line.text);
+    let minutes_title = title.as_ref().is_some_and(|title| title.contains("minutes") || title.contains("cofnodion"));
+    let bodies = || ahead().any(|line| line.text.eq_ignore_ascii_case("minutes:") || line.text.contains("Minutes: "));
+    if opening == Some(PartKind::Minutes) && (apart || minutes_title || lists()) && (opens_at_a_meeting(line) || lists() || bodies()) {
         return Some(PartKind::Minutes);
     }
-    let bodies = || ahead().any(|line| line.text.eq_ignore_ascii_case("minutes:"));
-    if minutes_title && dated() && (lists() || bodies()) {
+    if minutes_title && (dated() || begun_nothing(last)) && (lists() || bodies()) {
         return Some(PartKind::Minutes);
     }
     // Minutes without that word still list those present, after a date and before their items.
-    let headed = || {
-        lines
-            .iter()
-            .skip(position.saturating_sub(BEFORE))
-            .take(BEFORE)
-            .any(|line| civil_date::find(line.text.get(..200).unwrap_or(line.text)).is_some())
-    };
+    let headed = || lines.iter().skip(position.saturating_sub(BEFORE)).take(BEFORE).any(is_dated);
     if attendance::begins(line)
-        && headed()
+        && (headed() || begun_nothing(last))
         && !minute_heads::find(lines.get(position..(position + AHEAD).min(lines.len())).unwrap_or_default()).is_empty()
     {
         return Some(PartKind::Minutes);
     }
     let in_agenda = last.is_some_and(|(_, kind, _)| kind == PartKind::Agenda);
+    let has_items = || agenda::has_items(lines.get(position..(position + AHEAD).min(lines.len())).unwrap_or_default());
     let heading_dated = || dated() || headed();
-    (!in_agenda
-        && agenda::heads_items(line.text)
-        && heading_dated()
-        && agenda::has_items(lines.get(position..(position + AHEAD).min(lines.len())).unwrap_or_default()))
-    .then_some(PartKind::Agenda)
+    (!in_agenda && (agenda::heads_items(line.text) && heading_dated() || opening == Some(PartKind::Agenda) && apart) && has_items())
+        .then_some(PartKind::Agenda)
+}
+
+fn is_dated(line: &Line<'_>) -> bool {
+    civil_date::find(line.text.get(..line.text.floor_char_boundary(200)).unwrap_or(line.text)).is_some()
+}
+
+fn begun_nothing(last: Option<(usize, PartKind, usize)>) -> bool {
+    last.is_none()
+}
+
+fn opens_at_a_meeting(line: &Line<'_>) -> bool {
+    line.text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("at a ") || start.eq_ignore_ascii_case("at an"))
+}
+
+/// Returns the kind of paper whose sentence about the meeting begins here.
+fn opening(lines: &[Line<'_>], position: usize) -> Option<PartKind> {
+    let line = lines.get(position).filter(|line| heading::is_sentence(line.text))?;
+    let mut text = line.text.get(..line.text.floor_char_boundary(300))?.to_lowercase();
+    for line in lines.iter().skip(position + 1).take(3).take_while(|line| line.gap == super::lines::Gap::None) {
+        text.push(' ');
+        text.extend(line.text.chars().take(200).flat_map(char::to_lowercase));
+    }
+    let to_come = ["will be held", "to be held", "requested to attend", "summoned to attend", "hereby summoned", "invited to attend", "hereby given"];
+    let dated = civil_date::find(&text).is_some() || is_dated(line);
+    if to_come.iter().any(|words| text.contains(words)) {
+        return dated.then_some(PartKind::Agenda);
+    }
+    let said = text.contains("meeting") || text.starts_with("minutes") || text.contains("proceedings");
+    (said && !text.starts_with("agenda") && (dated || opens_at_a_meeting(line))).then_some(PartKind::Minutes)
+}
+
+/// Checks whether the sentence at `position` gives another day than the part that began before it.
+fn begins_other(lines: &[Line<'_>], begun: usize, position: usize) -> bool {
+    let day = |from: usize| {
+        lines.iter().skip(from).take(4).find_map(|line| civil_date::find(line.text.get(..line.text.floor_char_boundary(200)).unwrap_or(line.text)))
+    };
+    match (day(begun), day(position)) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
 }
 
 /// Returns the start of a report's title page, which gives `Report` and its subject before the block, or its subject in large type.

@@ -27,6 +27,17 @@ const LABELS: &[(&str, Field)] = &[
     ("committee", Field::ReportTo),
     ("board", Field::ReportTo),
     ("to", Field::ReportTo),
+    ("from", Field::Officer),
+    ("meeting of", Field::ReportTo),
+    ("report to the", Field::ReportTo),
+    ("decision maker", Field::ReportTo),
+    ("meeting or decision maker", Field::ReportTo),
+    ("author", Field::Officer),
+    ("report from", Field::Officer),
+    ("responsible officer", Field::Officer),
+    ("director", Field::Officer),
+    ("agenda title", Field::Subject),
+    ("heading", Field::Subject),
     ("date", Field::Date),
     ("date of meeting", Field::Date),
     ("meeting date", Field::Date),
@@ -48,6 +59,16 @@ const LABELS: &[(&str, Field)] = &[
     ("ward(s) affected", Field::Wards),
     ("wards affected", Field::Wards),
     ("classification", Field::Other),
+    ("past pathway of report", Field::Other),
+    ("past pathway of paper", Field::Other),
+    ("future pathway of report", Field::Other),
+    ("future pathway of paper", Field::Other),
+    ("electoral division", Field::Wards),
+    ("electoral divisions", Field::Wards),
+    ("divisions affected", Field::Wards),
+    ("item", Field::Other),
+    ("agenda item", Field::Other),
+    ("agenda item no", Field::Other),
     ("contact", Field::Other),
     ("contact officer", Field::Other),
     ("decision type", Field::Other),
@@ -71,6 +92,10 @@ pub(super) fn begins(lines: &[Line<'_>], start: usize) -> bool {
         return false;
     }
     let block = lines.iter().skip(start).take(LONGEST).take_while(|line| !ends_block(line));
+    // A letter that comes with the papers has a date as well.
+    if block.clone().any(|line| line.text.starts_with("Dear ")) {
+        return false;
+    }
     let fields: Vec<Field> = block.filter_map(|line| field(line.text)).map(|(field, _)| field).collect();
     let has = |field: Field| fields.contains(&field);
     let others = [Field::ReportTo, Field::Date, Field::Officer, Field::Portfolio, Field::Wards];
@@ -130,6 +155,18 @@ fn belongs(value: &str, current: Field, line: &Line<'_>) -> bool {
         || (current == Field::Subject && line.gap == Gap::Empty && !words::is_capitals(line.text))
 }
 
+/// Splits `Safer Board – 4 March 2025` into the body and the day.
+fn body_and_day(value: &str) -> (&str, Option<chrono::NaiveDate>) {
+    let parted = [" – ", " - ", " — ", ", "].iter().find_map(|joint| {
+        let (body, day) = value.rsplit_once(joint).or_else(|| value.split_once(joint))?;
+        words::is_day(day).then(|| civil_date::find(day)).flatten().map(|day| (body, day))
+    });
+    match parted {
+        Some((body, day)) => (body.trim_end(), Some(day)),
+        None => (value, None),
+    }
+}
+
 fn ends_block(line: &Line<'_>) -> bool {
     matches!(Marker::read(line.text).0, Marker::Number(_) | Marker::Item(_)) || line.text.eq_ignore_ascii_case("agenda")
 }
@@ -155,7 +192,18 @@ fn store(block: &mut ReportBlock, field: Field, value: &str, lines: &[Line<'_>],
         free
     };
     let stored = match field {
-        Field::ReportTo => text(&mut block.report_to),
+        Field::ReportTo => {
+            // `Safer Board – 4 March 2025`: the body and the day of its meeting.
+            let (board, day) = body_and_day(value);
+            if block.date.is_none() {
+                block.date = day;
+            }
+            let free = block.report_to.is_empty();
+            if free {
+                block.report_to = single_spaced(board);
+            }
+            free
+        }
         Field::Officer => text(&mut block.reporting_officer),
         Field::Subject => text(&mut block.subject),
         Field::Portfolio => optional(&mut block.portfolio),

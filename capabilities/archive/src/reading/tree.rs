@@ -23,11 +23,20 @@ pub(super) fn of(pack: &ReadPack) -> String {
     }
     for part in &pack.parts {
         let place = format!("lines {} to {}", part.first_line, part.last_line);
+        let Some(position) = part.position else {
+            tree.line(0, &format!("{}, {place}: not read, because something about it is in doubt", part.kind.words()));
+            continue;
+        };
         match part.kind {
-            PartKind::Agenda => pack.agendas.get(part.position).into_iter().for_each(|agenda| tree.agenda(agenda, &place)),
-            PartKind::Minutes => pack.minutes.get(part.position).into_iter().for_each(|minutes| tree.minutes(minutes, &place)),
-            PartKind::Report => pack.reports.get(part.position).into_iter().for_each(|report| tree.report(report, &place)),
+            PartKind::Agenda => pack.agendas.get(position).into_iter().for_each(|agenda| tree.agenda(agenda, &place)),
+            PartKind::Minutes => pack.minutes.get(position).into_iter().for_each(|minutes| tree.minutes(minutes, &place)),
+            PartKind::Report => pack.reports.get(position).into_iter().for_each(|report| tree.report(report, &place)),
         }
+    }
+    for doubt in &pack.doubts {
+        let readings: Vec<String> = doubt.readings.iter().map(|reading| format!("{} (line {})", reading.value, reading.line)).collect();
+        let choice = if readings.is_empty() { String::new() } else { format!(": {}", readings.join(", ")) };
+        tree.line(1, &format!("doubt, line {}, {}: {}{choice}", doubt.line, doubt.about.words().to_lowercase(), doubt.says));
     }
     for remark in &pack.remarks {
         tree.line(1, &format!("remark, line {}: {}", remark.line, remark.text));

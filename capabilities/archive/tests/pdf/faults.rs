@@ -38,7 +38,7 @@ fn stream(dictionary: &str, content: &str) -> String {
 /// Returns the error, which must come quickly.
 fn fault(name: &str, file: &[u8]) -> String {
     let begun = Instant::now();
-    let error = archive::reading_of_file(file).expect_err(name).to_string();
+    let error = archive::reading_of_file(file, &archive::reading::Context::default()).expect_err(name).to_string();
     assert!(begun.elapsed().as_secs() < 20, "{name} took {:?}", begun.elapsed());
     error
 }
@@ -100,7 +100,7 @@ fn a_pack_that_stops_is_told_by_its_page() {
     let mut sheets = sheets();
     sheets.turn();
     sheets.row(&[(72.0, "1.2"), (120.0, "The brook is deep, and whoever falls into it is seldom found because")]);
-    let error = archive::reading_of_file(&sheets.file()).expect_err("cut off");
+    let error = archive::reading_of_file(&sheets.file(), &archive::reading::Context::default()).expect_err("cut off");
     let reading = "section 1.0 of the report 'Ferns'".to_owned();
     let ReadError::CutOff { page, reading: said, .. } = error else { panic!("{error}") };
     assert_eq!((page, said), (Some(2), reading));
@@ -158,7 +158,7 @@ fn hostile_files_end_soon() {
         ("brackets in contents", objects("/Contents 4 0 R", &[stream("", &deep("[", "]"))])),
     ] {
         let begun = Instant::now();
-        let _ = archive::reading_of_file(&file);
+        let _ = archive::reading_of_file(&file, &archive::reading::Context::default());
         assert!(begun.elapsed().as_secs() < 20, "{name} took {:?}", begun.elapsed());
     }
 }
@@ -198,7 +198,7 @@ fn a_damage_in_the_head_of_an_object_is_told_as_one() {
     for at in heads {
         let mut damaged = file.clone();
         damaged[at] = 0xFF;
-        if let Err(error) = archive::reading_of_file(&damaged) {
+        if let Err(error) = archive::reading_of_file(&damaged, &archive::reading::Context::default()) {
             assert!(error.to_string().contains("damaged"), "{error}");
         }
     }
@@ -209,7 +209,7 @@ proptest! {
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-        let _ = archive::reading_of_file(&[b"%PDF-1.7\n".as_slice(), &bytes].concat());
+        let _ = archive::reading_of_file(&[b"%PDF-1.7\n".as_slice(), &bytes].concat(), &archive::reading::Context::default());
     }
 
     #[test]
@@ -226,6 +226,6 @@ proptest! {
         if cuts {
             file.truncate(cut % length);
         }
-        let _ = archive::reading_of_file(&file);
+        let _ = archive::reading_of_file(&file, &archive::reading::Context::default());
     }
 }

@@ -5,7 +5,7 @@ use extraction::pdf::{self, Link};
 use archive::reading::{self, PageFooter, ReadPack};
 
 fn read(sheets: &Sheets) -> ReadPack {
-    archive::reading_of_file(&sheets.file()).expect("the pack reads")
+    archive::reading_of_file(&sheets.file(), &archive::reading::Context::default()).expect("the pack reads")
 }
 
 /// Removes whatever depends on line positions.

@@ -101,6 +101,11 @@ pub async fn publish_board_of(
     Ok(Some(publish_register(transaction, &board, register, publishing).await?))
 }
 
+/// Returns the names of all boards, in the order of their names.
+pub async fn board_names(connection: &Connection) -> Result<Vec<String>> {
+    Ok(board::store::boards(connection).await?.into_iter().map(|board| board.name).collect())
+}
+
 /// Returns the name of a board for any form of its name, or `None` if the board is unknown.
 pub async fn board_name(connection: &Connection, printed: &str) -> Result<Option<String>> {
     Ok(board::store::by_name(connection, printed).await?.map(|board| board.name))
