@@ -113,8 +113,9 @@ fn end_of_name(text: &str) -> usize {
 
 /// Returns where `joint` precedes a day.
 fn before_day(text: &str, joint: &str) -> Option<usize> {
-    text.match_indices(joint).map(|(at, _)| at).find(|at| {
-        let rest = text.get(at + joint.len()..).unwrap_or_default();
+    let lower = text.to_ascii_lowercase();
+    lower.match_indices(joint).map(|(at, _)| at).find(|at| {
+        let rest = lower.get(at + joint.len()..).unwrap_or_default();
         let rest = rest.strip_prefix("the ").unwrap_or(rest);
         let word = rest.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
         let weekday = civil_date::find_weekday(word).is_some();
@@ -156,7 +157,7 @@ fn details<'text>(text: &'text str, sentence: &mut Sentence<'text>) {
             if places && sentence.place.is_none() {
                 let end = end_of_place(after);
                 let (place, following) = after.split_at_checked(end).unwrap_or((after, ""));
-                let place = place.strip_prefix("the ").unwrap_or(place);
+                let place = place.strip_prefix("the ").or_else(|| place.strip_prefix("THE ")).unwrap_or(place);
                 sentence.place = Some(place.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';'))).filter(|place| !place.is_empty());
                 rest = following;
             } else {
