@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_context_goes_with_the_file() {
-        let context = Context { file_name: Some("minutes.pdf".to_owned()), boards: vec!["Safer Board".to_owned()] };
+        let context = Context { file_name: Some("minutes.pdf".to_owned()), boards: vec!["Safer Board".to_owned()], ..Context::default() };
         let sent = request(b"%PDF-1.7", &context);
         assert_eq!(parts(&sent), Some((context, b"%PDF-1.7".as_slice())));
         assert_eq!(parts(b"\0\0\0\xFF{}"), None);

@@ -1,5 +1,6 @@
 //! What is known of a paper from elsewhere than its text.
 
+use super::answers::Answers;
 use chrono::NaiveDate;
 use foundation::civil_date;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,8 @@ pub struct Context {
     pub file_name: Option<String>,
     /// The names of the council's bodies that are on record.
     pub boards: Vec<String>,
+    /// What a person decided.
+    pub answers: Answers,
 }
 
 impl Context {

@@ -1,5 +1,6 @@
 //! Finds where the minutes, agendas and reports in a pack begin.
 
+use super::answers::{Answers, PartAnswer};
 use super::lines::Line;
 use super::{PartKind, agenda, attendance, front_page, heading, minute_heads, report_block, words};
 use foundation::civil_date;
@@ -16,6 +17,13 @@ const BEFORE: usize = 8;
 pub(super) struct Part {
     pub(super) kind: PartKind,
     pub(super) lines: Range<usize>,
+}
+
+/// Returns the parts that a person named. `None` if nobody did.
+pub(super) fn answered(lines: &[Line<'_>], answers: &Answers) -> Option<Vec<Part>> {
+    let at = |number: usize| lines.partition_point(|line| line.number < number);
+    let part = |answer: &PartAnswer| Part { kind: answer.kind, lines: at(answer.first_line)..at(answer.last_line + 1) };
+    (!answers.parts.is_empty()).then(|| answers.parts.iter().map(part).collect())
 }
 
 /// Splits the pack into its parts, in order. Whatever precedes the first is in none of them.

@@ -314,7 +314,9 @@ impl Found {
             let says = if readings.is_empty() { nothing } else { several };
             heading.doubts.push((about, line, says.to_owned(), readings));
         };
-        let board = match evidence.clone().decide_board(&context.boards) {
+        let answer = reader.answer();
+        let known = answer.and_then(|answer| answer.board.clone()).map(Decision::Taken);
+        let board = match known.unwrap_or_else(|| evidence.clone().decide_board(&context.boards)) {
             Decision::Taken(board) => Some(board),
             Decision::Open(readings) => {
                 ask(About::Board, readings, "", "More than one body could be meant");
@@ -325,7 +327,8 @@ impl Found {
                 None
             }
         };
-        let date = match evidence.decide_day() {
+        let known = answer.and_then(|answer| answer.day).map(Decision::Taken);
+        let date = match known.unwrap_or_else(|| evidence.decide_day()) {
             Decision::Taken(day) => Some(day),
             Decision::Open(readings) => {
                 ask(About::Day, readings, "", "More than one day could be the day of the meeting");
