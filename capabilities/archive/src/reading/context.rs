@@ -22,7 +22,8 @@ impl Context {
     pub(super) fn day_of_file(&self) -> Option<NaiveDate> {
         let name = self.file_name.as_deref()?;
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let iso = (0..stem.len()).find_map(|at| stem.get(at..at + 10).filter(|day| day.find('-') == Some(4)).and_then(|day| day.parse().ok()));
+        let iso = (0..stem.len())
+            .find_map(|at| stem.get(at..at + 10).filter(|day| day.find('-') == Some(4)).and_then(|day| day.parse().ok()));
         iso.or_else(|| civil_date::find(&stem.replace(['_', '-'], " ")))
     }
 }

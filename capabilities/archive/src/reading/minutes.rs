@@ -82,15 +82,13 @@ impl Body {
                 _ => (head.reference.clone(), head.number.clone()),
             };
             // Text on the title's own line.
-            let rest = head.rest.filter(|rest| !rest.is_empty()).zip(own.get(taken.saturating_sub(1))).map(|(rest, line)| Line { text: rest, gap: Gap::Spaced, ..*line });
+            let rest = head.rest.filter(|rest| !rest.is_empty()).zip(own.get(taken.saturating_sub(1))).map(|(rest, line)| Line {
+                text: rest,
+                gap: Gap::Spaced,
+                ..*line
+            });
             let body: Vec<Line<'_>> = rest.into_iter().chain(own.get(taken..).unwrap_or_default().iter().copied()).collect();
-            let minute = Minute {
-                reference,
-                number,
-                banner: self.banner.take(),
-                title,
-                ..Minute::default()
-            };
+            let minute = Minute { reference, number, banner: self.banner.take(), title, ..Minute::default() };
             items.push(self.minute(minute, &body, reader));
         }
         if let Some(text) = self.banner.take() {

@@ -45,7 +45,9 @@ impl ReadPack {
             None => {}
         }
         text.push_str("settled = []\n");
-        let Some(minutes) = part.position.filter(|_| part.kind == PartKind::Minutes).and_then(|at| self.minutes.get(at)) else { return };
+        let Some(minutes) = part.position.filter(|_| part.kind == PartKind::Minutes).and_then(|at| self.minutes.get(at)) else {
+            return;
+        };
         let titled = minutes.items.iter().filter(|item| !item.title.is_empty());
         for (item, line) in titled.zip(&part.items) {
             let _ = write!(text, "\n[[part.item]]\nline = {line}\n");
