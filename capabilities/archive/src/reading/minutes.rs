@@ -260,8 +260,8 @@ fn says_only_times(text: &str) -> bool {
 }
 
 /// Checks for a label of the page's columns, or of the parts of a minute as web pages print them.
-fn is_column_label(line: &Line<'_>) -> bool {
-    ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item"]
+pub(super) fn is_column_label(line: &Line<'_>) -> bool {
+    ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item", "media", "additional documents:", "available papers"]
         .contains(&line.text.to_lowercase().as_str())
 }
 

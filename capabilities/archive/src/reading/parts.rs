@@ -12,6 +12,9 @@ const AHEAD: usize = 60;
 /// How many lines of a heading may precede the line that identifies a part.
 const BEFORE: usize = 8;
 
+/// How many lines the heading of the first minutes of a file may have.
+const HEADING: usize = 25;
+
 /// A part of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
@@ -204,8 +207,8 @@ fn with_title(lines: &[Line<'_>], position: usize, begun: usize) -> usize {
 
 /// Returns the start of the heading of the part identified by the line at `position`.
 fn with_heading(lines: &[Line<'_>], position: usize, begun: usize, whole: bool) -> usize {
-    // Everything before the items belongs to the front sheet of the agenda.
-    if whole && position <= AHEAD {
+    // Everything before the items belongs to the front sheet of the agenda, and to the heading of the first minutes.
+    if whole && position <= AHEAD || begun == 0 && position <= HEADING {
         return 0;
     }
     let mut start = position;
@@ -215,7 +218,7 @@ fn with_heading(lines: &[Line<'_>], position: usize, begun: usize, whole: bool) 
         let titled = words::is_capitals(above.text)
             || words::is_title(above.text)
             || civil_date::find(above.text.get(..200).unwrap_or(above.text)).is_some();
-        let heading = above.width < 120 && titled && !words::ends_sentence(above.text);
+        let heading = (above.width < 120 && titled && !words::ends_sentence(above.text)) || heading::is_sentence(above.text);
         if !heading || (known_first && start < position) {
             break;
         }

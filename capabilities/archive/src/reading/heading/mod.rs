@@ -8,7 +8,7 @@ use super::context::Context;
 use super::doubt::{About, Reading};
 use super::labels::label;
 use super::lines::{Gap, Line};
-use super::{Reader, words};
+use super::{Reader, minutes, words};
 use chrono::{NaiveDate, NaiveTime};
 use evidence::{Decision, Evidence};
 use foundation::text::single_spaced;
@@ -203,7 +203,7 @@ impl Found {
 
     /// Reads one line. Returns whether it was understood.
     fn line(&mut self, line: &Line<'_>, reader: &mut Reader<'_>) -> bool {
-        if document_title(line.text).is_some() {
+        if document_title(line.text).is_some() || minutes::is_column_label(line) {
             return true;
         }
         if line.width > 160 {
