@@ -147,7 +147,16 @@ fn item<'text>(line: &Line<'text>) -> Option<(String, &'text str)> {
 fn is_signature(text: &str) -> bool {
     let lower = text.to_lowercase();
     let dated = lower.starts_with("date:") || lower.starts_with("dated") || lower.starts_with("signed");
-    let posts = ["clerk to the council", "town clerk", "parish clerk", "chief executive", "proper officer", "monitoring officer", "general counsel", "head of democratic"];
+    let posts = [
+        "clerk to the council",
+        "town clerk",
+        "parish clerk",
+        "chief executive",
+        "proper officer",
+        "monitoring officer",
+        "general counsel",
+        "head of democratic",
+    ];
     text.len() < 90 && !text.ends_with('.') && (dated || posts.iter().any(|post| lower.contains(post)))
 }
 

@@ -216,10 +216,14 @@ fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (Strin
     let mut title = String::new();
     reader.place_all(lines.get(..head.before_title).unwrap_or_default());
     let mut taken = head.before_title;
+    // All lines down to the agenda's item in brackets are the title.
+    let marked = lines.iter().skip(taken + 1).take(4).position(|line| minute_heads::agenda_item(line.text).is_some());
+    let marked = marked.map_or(0, |lines| taken + 1 + lines);
     while let Some(line) = lines.get(taken) {
         let first = taken == head.before_title;
         let text = if first { head.title } else { line.text };
         let goes_on = first
+            || taken < marked
             || (head.rest.is_none()
                 && line.hint != Hint::Action
                 && line.gap != Gap::Spaced
@@ -238,12 +242,16 @@ fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (Strin
         reader.place(line);
         taken += 1;
     }
+    title.truncate(title.trim_end_matches([':', ' ']).len());
     (title, taken)
 }
 
 fn continues_title(title: &str, last: Option<&Line<'_>>, line: &Line<'_>) -> bool {
     if words::is_capitals(title) {
         return words::is_capitals(line.text);
+    }
+    if line.gap == Gap::None && line.bold && last.is_some_and(|last| last.bold) && !words::ends_sentence(title) {
+        return true;
     }
     if line.gap == Gap::None && words::starts_small(line.text) && !words::ends_sentence(line.text) {
         return true;
@@ -261,7 +269,7 @@ fn says_only_times(text: &str) -> bool {
 
 /// Checks for a label of the page's columns, or of the parts of a minute as web pages print them.
 pub(super) fn is_column_label(line: &Line<'_>) -> bool {
-    ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item", "media", "additional documents:", "available papers"]
+    ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item"]
         .contains(&line.text.to_lowercase().as_str())
 }
 

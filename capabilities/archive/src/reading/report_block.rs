@@ -28,6 +28,8 @@ const LABELS: &[(&str, Field)] = &[
     ("board", Field::ReportTo),
     ("to", Field::ReportTo),
     ("from", Field::Officer),
+    ("by", Field::Officer),
+    ("summary", Field::Other),
     ("meeting of", Field::ReportTo),
     ("report to the", Field::ReportTo),
     ("decision maker", Field::ReportTo),

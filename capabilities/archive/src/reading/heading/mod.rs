@@ -188,10 +188,12 @@ impl Found {
             self.day(day, &longest, first.number, evidence::SENTENCE);
         }
         self.time = self.time.or(read.time);
+        // A second place is not lost: its line stays without one.
+        let place_is_free = self.place.is_none() || read.place.is_none();
         if let Some(place) = read.place {
             self.place.get_or_insert_with(|| place.to_owned());
         }
-        Some((read.whole, taken))
+        Some((read.whole && place_is_free, taken))
     }
 
     fn day(&mut self, day: NaiveDate, text: &str, line: usize, weight: i32) {
@@ -267,7 +269,7 @@ impl Found {
     fn dated(&mut self, line: &Line<'_>) -> Option<bool> {
         let (day, end) = civil_date::find_at(line.text)?;
         let lower = line.text.to_lowercase();
-        if ["next meeting", "last meeting", "previous meeting"].iter().any(|other| lower.contains(other)) {
+        if ["next meeting", "last meeting", "previous meeting", "the minutes of"].iter().any(|other| lower.contains(other)) {
             return Some(false);
         }
         let (until, after) = line.text.split_at(end);
@@ -332,7 +334,11 @@ impl Found {
             Heading { time: self.time, place: self.place, draft: self.draft, private: self.private, ..Heading::default() };
         let mut ask = |about: About, readings: Vec<Reading>, nothing: &str, several: &str| {
             let line = readings.first().map_or(first, |reading| reading.line);
-            let says = if readings.is_empty() { nothing } else { several };
+            let says = match readings.len() {
+                0 => nothing,
+                1 => "It is not clear whether this is meant",
+                _ => several,
+            };
             heading.doubts.push((about, line, says.to_owned(), readings));
         };
         let answer = reader.answer();
@@ -349,7 +355,7 @@ impl Found {
             }
         };
         let known = answer.and_then(|answer| answer.day).map(Decision::Taken);
-        let date = match known.unwrap_or_else(|| evidence.decide_day()) {
+        let date = match known.unwrap_or_else(|| evidence.clone().decide_day()) {
             Decision::Taken(day) => Some(day),
             Decision::Open(readings) => {
                 ask(About::Day, readings, "", "More than one day could be the day of the meeting");
@@ -362,6 +368,10 @@ impl Found {
         };
         heading.date = date;
         heading.board = board;
+        let passed_over = evidence.passed_over(heading.board.as_deref(), heading.date);
+        for line in lines.iter().filter(|line| passed_over.contains(&line.number)) {
+            reader.unplace(&[*line]);
+        }
         if let Some((day, line)) = self.weekdays.iter().find(|(day, _)| Some(*day) == heading.date) {
             let right = civil_date::written_with_weekday(*day);
             reader.remark(*line, &format!("the day of the meeting is {right}, but a different weekday is printed"));
