@@ -1,6 +1,6 @@
 //! The council: its boards, their members, and the dates of their meetings.
 
-use super::random::Random;
+use habits::Random;
 use super::vocabulary::{GIVEN_NAMES, SURNAMES, THEMES};
 use chrono::{Datelike, Days, NaiveDate};
 use foundation::MunicipalYear;

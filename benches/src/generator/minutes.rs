@@ -2,7 +2,7 @@
 
 use super::council::{Council, MeetingPlace, prefix};
 use super::prose;
-use super::random::Random;
+use habits::Random;
 use super::vocabulary::{GIVEN_NAMES, OFFICERS, TOPICS, TREATMENTS};
 use chrono::NaiveTime;
 use documents::{Block, Clauses, ListItem, ListStyle};

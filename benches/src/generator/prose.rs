@@ -1,6 +1,6 @@
 //! Sentences, made by filling templates with words of the field.
 
-use super::random::Random;
+use habits::Random;
 use super::vocabulary::{GROUPS, MEASURES, MONTHS, PARTNERS, STREET_BEGINNINGS, STREET_ENDINGS, STREET_KINDS};
 
 /// What the board was told.

@@ -3,7 +3,7 @@
 use super::council::{Council, MeetingPlace};
 use super::minutes::resolution;
 use super::prose;
-use super::random::Random;
+use habits::Random;
 use super::vocabulary::{MEASURES, OFFICERS};
 use documents::{Block, ListItem, ListStyle};
 use reports::report::{Report, ReportBlock, Section};
