@@ -117,13 +117,22 @@ impl Composition {
     pub(crate) fn finish(self, habit: Habit, number: u64) -> Paper {
         let name = format!("{}-{number}", habit.name());
         let truth = Truth { file: format!("{name}.txt"), cut_off: false, parts: self.parts };
-        let mut paper = Paper { name, habit, truth, blocks: self.blocks, layout: self.layout };
+        let mut layout = self.layout;
+        layout.running_head = layout.running_head.map(|_| running_head(truth.parts.first(), number));
+        let mut paper = Paper { name, habit, truth, blocks: self.blocks, layout };
         let begins = printing::printed(&paper).begins;
         for (part, line) in paper.truth.parts.iter_mut().zip(begins) {
             part.line = Some(line);
         }
         paper
     }
+}
+
+/// Returns the head of a part's pages: its body, in most papers with the day.
+fn running_head(part: Option<&Part>, number: u64) -> String {
+    let board = part.and_then(|part| part.board.as_deref()).unwrap_or("Council");
+    let day = part.and_then(|part| part.day).filter(|_| !number.is_multiple_of(3)).map(foundation::civil_date::written);
+    day.map_or(board.to_owned(), |day| format!("{board} – {day}"))
 }
 
 /// Returns the first words of a resolution, as a truth has them.

@@ -139,17 +139,17 @@ pub fn generate(habit: Habit, seed: u64, number: u64) -> Paper {
     composition.finish(habit, number)
 }
 
-/// Invents how a paper is set. Faults of layout are as frequent as in published papers, not more.
+/// Invents how a paper is set. The words of a running head follow when the board is known. Faults of layout are as frequent as in published papers, not more.
 fn layout(random: &mut Random) -> Layout {
     let paged = random.in_hundred(55);
     let marks =
         [PageMark::None, PageMark::Word, PageMark::Word, PageMark::Number, PageMark::Dashes, PageMark::OfAll, PageMark::FormFeed];
     Layout {
         width: [None, Some(60), Some(75), Some(88), Some(100), Some(120)][random.below(6)],
-        gap: [Gap::Blank, Gap::Blank, Gap::Blank, Gap::Blank, Gap::Uneven][random.below(5)],
+        gap: if random.in_hundred(12) { Gap::Uneven } else { Gap::Blank },
         page: paged.then(|| random.between(30, 56)),
         mark: if paged { marks[random.below(marks.len())] } else { PageMark::None },
-        running_head: (paged && random.in_hundred(30)).then(|| "Wexcombe – Papers of the Council".to_owned()),
+        running_head: (paged && random.in_hundred(30)).then(String::new),
         hyphens: random.in_hundred(12),
         ligatures: random.in_hundred(12),
         straight_quotes: random.in_hundred(40),

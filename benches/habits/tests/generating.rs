@@ -79,8 +79,9 @@ fn a_paper_says_what_its_truth_says() {
                 assert!(says(report.subject.as_deref().unwrap_or_default()), "{}: {report:?}\n{text}", paper.name);
                 assert!(report.sections.iter().all(|section| says(section)), "{}: {report:?}\n{text}", paper.name);
             }
-            let body = part.board.as_deref().unwrap_or_default();
-            assert!(says(body), "{}: {body}\n{text}", paper.name);
+            if let Some(board) = &part.board {
+                assert!(says(board), "{}: {board}\n{text}", paper.name);
+            }
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn sheet(paper: &mut Composition, scene: &Scene, board: &str) {
         paper.bold("UNRESTRICTED ITEMS");
         paper.line("(During these items the meeting is likely to be open to the public)");
     }
-    let next = items(paper);
+    let next = items(paper, scene);
     if public || paper.random.in_hundred(25) {
         private(paper, next);
     }
@@ -74,16 +74,17 @@ fn clerk(paper: &mut Composition) -> String {
 }
 
 /// Writes the items, and returns the number of the next.
-fn items(paper: &mut Composition) -> usize {
+fn items(paper: &mut Composition, scene: &Scene) -> usize {
     let count = paper.random.between(3, 7);
     let purposes = paper.random.in_hundred(60);
     let (dot, apart) = (["", "."][paper.random.below(2)], paper.random.between(1, 6));
     let usual = [
         ("Apologies", "To receive apologies for absence."),
         ("Declarations of Interest", "To receive declarations of interest in items on the agenda."),
-        ("Minutes", "To approve the minutes of the meeting held on 10th January, 2012."),
+        ("Minutes", "To approve the minutes of the meeting held on {before}."),
     ];
-    let usual = usual.map(|(title, purpose)| (title.to_owned(), purpose.to_owned()));
+    let before = scene::written(scene::before(scene.day, 49), DayForm::Ordinal);
+    let usual = usual.map(|(title, purpose)| (title.to_owned(), purpose.replace("{before}", &before)));
     let more = business::items(&mut paper.random, count);
     let more = more.into_iter().map(|item| (item.title, "To consider a report.".to_owned()));
     let mut next = 1;

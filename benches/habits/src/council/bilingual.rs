@@ -59,9 +59,7 @@ pub(super) fn compose(paper: &mut Composition) {
         let number = (first + at).to_string();
         let title = if english_first { format!("{english} / {welsh}") } else { format!("{welsh} / {english}") };
         paper.head(&number, &format!("{number}."), &title, HeadForm::OneLine { apart });
-        for text in item.account {
-            paper.paragraph(text);
-        }
+        item.tell(paper);
         if let Some(decision) = item.decision.filter(|_| at > 1) {
             wording.print(paper, &decision, None);
         }

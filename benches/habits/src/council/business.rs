@@ -2,6 +2,7 @@
 
 use super::scene::{self, DayForm};
 use crate::Random;
+use crate::composition::Composition;
 use crate::truth::Vote;
 use chrono::NaiveDate;
 
@@ -39,12 +40,13 @@ const TITLES: &[&str] = &[
     "Traffic Fines",
 ];
 
+/// What is said about an item. Dates, sums, and words of decision in it are not the meeting's own.
 const ACCOUNTS: &[&str] = &[
     "The Board considered a report which set out what had been done since the spring.",
     "Members asked what the new fees would bring in.",
     "It was noted that {n} cases had been counted in the year, {m} fewer than in the year before.",
-    "In answer to a question, the officer said that the lamps in {lane} had been mended in February 2021.",
-    "A member recalled that the county had agreed to wait for the survey of 12 January 2020.",
+    "In answer to a question, the officer said that the lamps in {lane} had been mended on 3 May 2011.",
+    "A member recalled that the county had agreed to wait for the survey of 17 November 2010.",
     "Concern was expressed about the corner of {lane}, where {n} complaints had been made.",
     "The Chair thanked all who had helped, and asked that the figures be brought again in the autumn.",
     "It was suggested that the Police and Crime Commissioner be asked for £{n}00.",
@@ -52,7 +54,55 @@ const ACCOUNTS: &[&str] = &[
     "Residents of {lane} had written to say that the decision of the county was not understood.",
     "The scheme would cost £{n},{m}0 in its first year and was within the budget.",
     "Reference was made to the Act of 2014, section {n}, and to the guidance of the Department.",
+    "The works in {lane} would begin at 7.30 am and end at 4.00 pm each day.",
+    "Some {n}% of those who answered were content with the hours of the market.",
+    "It was agreed by all who spoke that the stalls were a pleasure.",
+    "The Clerk had written to the owner of the hedge in {lane} and would write again.",
+    "The Head of Service undertook to send members the figures for {lane}.",
+    "The minutes of the working party of 9 June 2010 were tabled.",
+    "Present arrangements would go on until the lease ended.",
+    "The fair had closed at 9.00 pm on both days, and nothing was broken.",
+    "Number {n} {lane} was still empty, and its owner could not be found.",
+    "The Leader said that the fund of 2009/10 had helped {n} households.",
+    "A visitor, who was not a member, asked when the bench in {lane} would be mended.",
+    "The officer explained how cases were counted: once for each address.",
 ];
+
+/// What may follow an account: lists, and headings within the item.
+#[derive(Clone, Debug)]
+pub(super) enum Extra {
+    Bullets,
+    Numbered,
+    Heading,
+}
+
+impl Extra {
+    /// Prints it. None of it is an item of the meeting.
+    pub(super) fn print(&self, paper: &mut Composition) {
+        let first = paper.random.below(LANES.len());
+        let lanes: Vec<&str> = (0..3).filter_map(|at| LANES.get((first + at) % LANES.len()).copied()).collect();
+        match self {
+            Self::Bullets => {
+                paper.paragraph("The places that were named:");
+                let sign = paper.random.one_of(&["•", "-", "o"]);
+                for lane in lanes {
+                    paper.marked(sign, format!("{lane}, by day and by night;"), 1);
+                }
+            }
+            Self::Numbered => {
+                paper.paragraph("They were taken in this order:");
+                for (at, lane) in lanes.into_iter().enumerate() {
+                    paper.marked(&format!("{}.", at + 1), lane, 1);
+                }
+            }
+            Self::Heading => {
+                let lane = lanes.first().copied().unwrap_or_default();
+                paper.bold(lane);
+                paper.paragraph(format!("Nothing new was heard of {lane}."));
+            }
+        }
+    }
+}
 
 const LANES: &[&str] = &["Mock Lane", "Weir Street", "Fable Hill", "Proxy Row", "Sampling Road", "Barn Close"];
 
@@ -84,7 +134,33 @@ pub(super) struct Business {
     pub(super) title: String,
     /// What was said, in paragraphs.
     pub(super) account: Vec<String>,
+    /// What follows the account.
+    pub(super) extra: Option<Extra>,
     pub(super) decision: Option<Decision>,
+}
+
+impl Business {
+    /// Makes an item with one paragraph and no decision.
+    pub(super) fn plain(title: &str, text: &str) -> Self {
+        Self { title: title.to_owned(), account: vec![text.to_owned()], extra: None, decision: None }
+    }
+
+    /// Makes the item by which the minutes of the meeting before are confirmed.
+    pub(super) fn minutes_before(random: &mut Random, day: NaiveDate) -> Self {
+        let (title, lead) = minutes_before(random, day);
+        let decision = Some(Decision { lead, clauses: Vec::new(), unanimous: false });
+        Self { title, account: Vec::new(), extra: None, decision }
+    }
+
+    /// Prints what was said, in paragraphs without numbers.
+    pub(super) fn tell(&self, paper: &mut Composition) {
+        for text in &self.account {
+            paper.paragraph(text.clone());
+        }
+        if let Some(extra) = &self.extra {
+            extra.print(paper);
+        }
+    }
 }
 
 /// What was decided.
@@ -139,27 +215,43 @@ pub(super) fn vote(random: &mut Random, members: usize, carried: bool) -> Vote {
     Vote { in_favour: count(in_favour), against: count(against), abstained: count(abstained) }
 }
 
-/// Returns a paragraph of one to three sentences.
-pub(super) fn account(random: &mut Random) -> String {
-    let sentences: Vec<String> = (0..random.between(1, 3)).map(|_| sentence(random)).collect();
-    sentences.join(" ")
-}
+/// Sentences that were not used yet, so that one paper does not repeat itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sentences(Vec<&'static str>);
 
-fn sentence(random: &mut Random) -> String {
-    let sentence = random.one_of(ACCOUNTS);
-    let number = |random: &mut Random| random.between(10, 96).to_string();
-    sentence.replace("{n}", &number(random)).replace("{m}", &number(random)).replace("{lane}", random.one_of(LANES))
+impl Sentences {
+    /// Returns a paragraph of one to three sentences.
+    pub(super) fn account(&mut self, random: &mut Random) -> String {
+        let sentences: Vec<String> = (0..random.between(1, 3)).map(|_| self.next(random)).collect();
+        sentences.join(" ")
+    }
+
+    fn next(&mut self, random: &mut Random) -> String {
+        if self.0.is_empty() {
+            self.0.extend(ACCOUNTS);
+        }
+        let sentence = self.0.swap_remove(random.below(self.0.len()));
+        let number = |random: &mut Random| random.between(10, 96).to_string();
+        sentence.replace("{n}", &number(random)).replace("{m}", &number(random)).replace("{lane}", random.one_of(LANES))
+    }
 }
 
 /// Invents items of business, all of them different.
 pub(super) fn items(random: &mut Random, count: usize) -> Vec<Business> {
     let mut titles = TITLES.to_vec();
+    let mut sentences = Sentences::default();
     (0..count)
         .map(|_| {
             let title = titles.remove(random.below(titles.len()));
-            let account = (0..random.between(1, 3)).map(|_| account(random)).collect();
+            let account = (0..random.between(1, 3)).map(|_| sentences.account(random)).collect();
+            let extra = match random.below(14) {
+                0 => Some(Extra::Bullets),
+                1 => Some(Extra::Numbered),
+                2 => Some(Extra::Heading),
+                _ => None,
+            };
             let decision = random.in_hundred(75).then(|| Decision::invent(random));
-            Business { title: title.to_owned(), account, decision }
+            Business { title: title.to_owned(), account, extra, decision }
         })
         .collect()
 }

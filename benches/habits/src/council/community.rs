@@ -56,6 +56,9 @@ pub(super) fn compose(paper: &mut Composition) {
         for paragraph in rest {
             paper.paragraph(paragraph);
         }
+        if let Some(extra) = business.extra {
+            extra.print(paper);
+        }
         if let Some((form, sentence, words)) = decided {
             paper.decided(form, &words);
             if !inside {

@@ -2,7 +2,7 @@
 //! resolution with clauses.
 
 use super::attendance::{Arrangement, List, posts};
-use super::business;
+use super::business::{self, Business};
 use super::people::{After, Cast, NameForm, NameTitle, Naming};
 use super::resolving::{self, Wording};
 use super::scene::{self, DayForm, Scene};
@@ -72,12 +72,7 @@ fn items(paper: &mut Composition, scene: &Scene) {
     };
     let numbered = paper.random.below(3);
     let apart = paper.random.between(1, 5);
-    let (title, decision) = business::minutes_before(&mut paper.random, scene.day);
-    let mut all = vec![business::Business {
-        title,
-        account: Vec::new(),
-        decision: Some(business::Decision { lead: decision, clauses: Vec::new(), unanimous: false }),
-    }];
+    let mut all = vec![Business::minutes_before(&mut paper.random, scene.day)];
     let count = paper.random.between(3, 7);
     all.extend(business::items(&mut paper.random, count));
     for (at, item) in all.into_iter().enumerate() {
@@ -95,6 +90,9 @@ fn items(paper: &mut Composition, scene: &Scene) {
                 Some(mark) => paper.marked(&mark, text, 1),
                 None => paper.paragraph(text),
             }
+        }
+        if let Some(extra) = item.extra {
+            extra.print(paper);
         }
         if let Some(decision) = item.decision {
             wording.print(paper, &decision, mark(count + 1).filter(|_| count > 0).as_deref());

@@ -65,7 +65,7 @@ pub(super) fn delegated(paper: &mut Composition) {
     let decision = Decision::invent(&mut paper.random).sentence();
     let subject = business::items(&mut paper.random, 1).pop().map(|item| item.title).unwrap_or_default();
     let day = scene::written(scene.day, DayForm::Plain);
-    let reasons = business::account(&mut paper.random);
+    let reasons = business::Sentences::default().account(&mut paper.random);
     let facts = [
         ("Subject:", subject),
         ("Decision maker:", maker),

@@ -1,10 +1,10 @@
 //! The committee of a district: members with wards or parties, votes recorded by name or by count.
 
 use super::attendance::{Arrangement, List, posts};
-use super::business::{self, Business, Decision};
+use super::business::{self, Business};
 use super::people::{After, Cast, NameForm, NameTitle, Naming, joined};
 use super::resolving::{self, Wording};
-use super::scene::{self, DayForm, Scene};
+use super::scene::{self, Scene};
 use crate::composition::Composition;
 use crate::paper::HeadForm;
 use crate::truth::{Form, Kind, Vote};
@@ -57,12 +57,7 @@ fn items(paper: &mut Composition, scene: &Scene, cast: &Cast) {
         that: "That ",
         marks: resolving::marks(&mut paper.random),
     };
-    let (title, minutes) = business::minutes_before(&mut paper.random, scene.day);
-    let mut all = vec![Business {
-        title,
-        account: Vec::new(),
-        decision: Some(Decision { lead: minutes, clauses: Vec::new(), unanimous: false }),
-    }];
+    let mut all = vec![Business::minutes_before(&mut paper.random, scene.day)];
     let count = paper.random.between(3, 7);
     all.extend(business::items(&mut paper.random, count));
     let first = paper.random.between(1, 90);
@@ -70,11 +65,9 @@ fn items(paper: &mut Composition, scene: &Scene, cast: &Cast) {
     let capitals = paper.random.in_hundred(50);
     for (at, item) in all.into_iter().enumerate() {
         let number = (first + at).to_string();
-        let title = if capitals { item.title.to_uppercase() } else { item.title };
+        let title = if capitals { item.title.to_uppercase() } else { item.title.clone() };
         paper.head(&number, &format!("{number}{dot}"), &title, HeadForm::OneLine { apart });
-        for text in item.account {
-            paper.paragraph(text);
-        }
+        item.tell(paper);
         let Some(mut decision) = item.decision else { continue };
         let recorded = paper.random.below(5);
         // What is unanimous has no count.

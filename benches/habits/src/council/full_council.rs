@@ -2,7 +2,7 @@
 //! resolutions.
 
 use super::attendance::{Arrangement, List};
-use super::business::{self, Decision};
+use super::business::{self, Business, Decision};
 use super::people::{After, Cast, NameForm, NameTitle, Naming};
 use super::resolving::{Marks, Wording};
 use super::scene::{self, DayForm, Scene};
@@ -38,15 +38,11 @@ pub(super) fn compose(paper: &mut Composition) {
         paper.head(&number.to_string(), &format!("{number}."), title, HeadForm::OneLine { apart: 4 });
         number += 1;
     };
-    let (title, minutes) = business::minutes_before(&mut paper.random, scene.day);
-    head(paper, &title);
-    WORDING.print(paper, &Decision { lead: minutes, clauses: Vec::new(), unanimous: false }, None);
+    let before = Business::minutes_before(&mut paper.random, scene.day);
     let count = paper.random.between(1, 3);
-    for item in business::items(&mut paper.random, count) {
+    for item in std::iter::once(before).chain(business::items(&mut paper.random, count)) {
         head(paper, &item.title);
-        for text in item.account {
-            paper.paragraph(text);
-        }
+        item.tell(paper);
         if let Some(decision) = item.decision {
             WORDING.print(paper, &decision, None);
         }

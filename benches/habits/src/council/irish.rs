@@ -33,9 +33,7 @@ pub(super) fn compose(paper: &mut Composition) {
     for item in business::items(&mut paper.random, count) {
         head(paper, &mut number, &item.title);
         paper.paragraph(format!("Circulated, report of the Director of Services concerning {}.", item.title));
-        for text in &item.account {
-            paper.paragraph(text.clone());
-        }
+        item.tell(paper);
         match paper.random.below(5) {
             0 => {
                 let words = "The Report was noted by the Council.";

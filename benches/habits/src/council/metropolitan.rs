@@ -84,9 +84,7 @@ fn items(paper: &mut Composition, letters: &str, scene: &Scene) {
     let count = paper.random.between(2, 7);
     for item in business::items(&mut paper.random, count) {
         head(paper, &item.title);
-        for text in item.account {
-            paper.paragraph(text);
-        }
+        item.tell(paper);
         let Some(decision) = item.decision else { continue };
         wording.print(paper, &decision, None);
         if paper.random.in_hundred(50) {

@@ -1,7 +1,7 @@
 //! A panel whose titles are bold and have no numbers; the agenda's number is below them in brackets, or nowhere.
 
 use super::attendance::{Arrangement, List, posts};
-use super::business::{self, Business, Decision};
+use super::business::{self, Business, Extra};
 use super::people::{After, Cast, NameForm, NameTitle, Naming};
 use super::resolving::{self, Wording};
 use super::scene::{self, DayForm, Scene};
@@ -26,14 +26,8 @@ pub(super) fn compose(paper: &mut Composition) {
         that: "that ",
         marks: resolving::marks(&mut paper.random),
     };
-    let (title, minutes) = business::minutes_before(&mut paper.random, scene.day);
-    let confirmed = Decision { lead: minutes, clauses: Vec::new(), unanimous: false };
-    let apologies = Business {
-        title: "Apologies and Substitutes".to_owned(),
-        account: vec!["Apologies were received as recorded above.".to_owned()],
-        decision: None,
-    };
-    let mut all = vec![apologies, Business { title, account: Vec::new(), decision: Some(confirmed) }];
+    let apologies = Business::plain("Apologies and Substitutes", "Apologies were received as recorded above.");
+    let mut all = vec![apologies, Business::minutes_before(&mut paper.random, scene.day)];
     let count = paper.random.between(2, 6);
     all.extend(business::items(&mut paper.random, count));
     for (at, item) in all.into_iter().enumerate() {
@@ -46,6 +40,10 @@ pub(super) fn compose(paper: &mut Composition) {
         let count = item.account.len();
         for (at, text) in item.account.into_iter().enumerate() {
             paper.marked(&format!("{}.", at + 1), text, 1);
+        }
+        // A heading within an item would look like the title of the next.
+        if let Some(extra) = item.extra.filter(|extra| !matches!(extra, Extra::Heading)) {
+            extra.print(paper);
         }
         if let Some(decision) = item.decision {
             let mark = format!("{}.", count + 1);

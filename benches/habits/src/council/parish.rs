@@ -33,17 +33,14 @@ pub(super) fn slashed(paper: &mut Composition) {
         that: "that ",
         marks: resolving::marks(&mut paper.random),
     };
-    let mut number = paper.random.between(1, 60);
+    let first = paper.random.between(1, 60);
     let year = scene.day.year() % 100;
     let (apart, capitals) = (paper.random.between(1, 4), paper.random.in_hundred(60));
-    for item in agenda(paper, &scene) {
-        let reference = format!("{year}/{number:02}");
-        number += 1;
-        let title = if capitals { item.title.to_uppercase() } else { item.title };
+    for (at, item) in agenda(paper, &scene).into_iter().enumerate() {
+        let reference = format!("{year}/{:02}", first + at);
+        let title = if capitals { item.title.to_uppercase() } else { item.title.clone() };
         paper.head(&reference, &reference, &title, HeadForm::OneLine { apart });
-        for text in item.account {
-            paper.paragraph(text);
-        }
+        item.tell(paper);
         if let Some(decision) = item.decision {
             let proposed = paper.random.in_hundred(40);
             let mut resolution = wording.print(paper, &decision, None).clone();
@@ -106,6 +103,9 @@ pub(super) fn doubled(paper: &mut Composition) {
             paper.decided(form, &format!("{that}{}", decision.words()));
         }
         paper.paragraph(text.trim());
+        if let Some(extra) = item.extra {
+            extra.print(paper);
+        }
     }
     end(paper, &scene);
 }
@@ -145,9 +145,7 @@ pub(super) fn close_set(paper: &mut Composition) {
     for (at, item) in agenda(paper, &scene).into_iter().enumerate() {
         let number = (at + 1).to_string();
         paper.head(&number, &format!("{number}."), &item.title, HeadForm::OneLine { apart });
-        for text in item.account {
-            paper.paragraph(text);
-        }
+        item.tell(paper);
         if let Some(decision) = item.decision {
             wording.print(paper, &decision, None);
         }
@@ -190,19 +188,16 @@ fn attendance(paper: &mut Composition) {
 
 /// Returns the business of a parish: what every meeting begins with, and some items more.
 fn agenda(paper: &mut Composition, scene: &Scene) -> Vec<Business> {
-    let plain = |title: &str, text: &str| Business { title: title.to_owned(), account: vec![text.to_owned()], decision: None };
-    let (title, minutes) = business::minutes_before(&mut paper.random, scene.day);
-    let confirmed = Decision { lead: minutes, clauses: Vec::new(), unanimous: false };
     let mut all = vec![
-        plain("Apologies for Absence", "There were no apologies."),
-        plain("Declarations of Interest", "There were no declarations of interest."),
-        Business { title, account: Vec::new(), decision: Some(confirmed) },
+        Business::plain("Apologies for Absence", "There were no apologies."),
+        Business::plain("Declarations of Interest", "There were no declarations of interest."),
+        Business::minutes_before(&mut paper.random, scene.day),
     ];
     let count = paper.random.between(3, 8);
     all.extend(business::items(&mut paper.random, count));
     if paper.random.in_hundred(50) {
         let next = scene::written(scene::after(scene.day, 28), DayForm::Ordinal);
-        all.push(plain("Date of Next Meeting", &format!("{next} at 7.30 pm.")));
+        all.push(Business::plain("Date of Next Meeting", &format!("{next} at 7.30 pm.")));
     }
     all
 }

@@ -140,10 +140,11 @@ enum Numbering {
 fn sections(paper: &mut Composition, numbering: Numbering) -> (Vec<String>, Option<usize>) {
     let mut headings: Vec<String> = Vec::new();
     let mut paragraphs = 0;
+    let mut sentences = business::Sentences::default();
     let count = paper.random.between(3, SECTIONS.len() - 1);
     let recommends = paper.random.below(count);
-    for at in 0..count {
-        let heading = if at == recommends { "Recommendation" } else { SECTIONS[at] };
+    for (at, usual) in SECTIONS.iter().copied().take(count).enumerate() {
+        let heading = if at == recommends { "Recommendation" } else { usual };
         let heading = if numbering == Numbering::Zeroes { heading.to_uppercase() } else { heading.to_owned() };
         match numbering {
             Numbering::Points => paper.bold(format!("{}. {heading}", at + 1)),
@@ -159,7 +160,7 @@ fn sections(paper: &mut Composition, numbering: Numbering) -> (Vec<String>, Opti
         for inside in 1..=paper.random.between(1, 4) {
             paragraphs += 1;
             let mark = if numbering == Numbering::Running { format!("{paragraphs}.") } else { format!("{}.{inside}", at + 1) };
-            let text = business::account(&mut paper.random);
+            let text = sentences.account(&mut paper.random);
             paper.marked(&mark, text, 0);
         }
     }

@@ -1,7 +1,7 @@
 //! Meetings out of the ordinary: drafts, special meetings, joint committees, two meetings in one file, and minutes within a pack.
 
 use super::attendance::{Arrangement, List};
-use super::business::{self, Decision};
+use super::business::{self, Business};
 use super::people::{After, Cast, NameForm, NameTitle, Naming};
 use super::resolving::{self, Wording};
 use super::scene::{self, DayForm, Scene};
@@ -160,14 +160,12 @@ fn items(paper: &mut Composition, scene: &Scene) {
         that: "That ",
         marks: resolving::marks(&mut paper.random),
     };
-    let (title, minutes) = business::minutes_before(&mut paper.random, scene.day);
+    let before = Business::minutes_before(&mut paper.random, scene.day);
     let first = paper.random.between(1, 60);
     // `1.`, `1)` and `Item 1`.
     let shape = paper.random.below(3);
     let capitals = paper.random.in_hundred(60);
     let count = paper.random.between(2, 6);
-    let confirmed = Decision { lead: minutes, clauses: Vec::new(), unanimous: false };
-    let before = business::Business { title, account: Vec::new(), decision: Some(confirmed) };
     let all = std::iter::once(before).chain(business::items(&mut paper.random, count));
     for (at, item) in all.enumerate() {
         let number = (first + at).to_string();
@@ -176,11 +174,9 @@ fn items(paper: &mut Composition, scene: &Scene) {
             1 => format!("{number})"),
             _ => format!("Item {number}"),
         };
-        let title = if capitals { item.title.to_uppercase() } else { item.title };
+        let title = if capitals { item.title.to_uppercase() } else { item.title.clone() };
         paper.head(&number, &printed, &title, HeadForm::OneLine { apart: 2 });
-        for text in item.account {
-            paper.paragraph(text);
-        }
+        item.tell(paper);
         if let Some(decision) = item.decision {
             wording.print(paper, &decision, None);
         }

@@ -1,6 +1,6 @@
 //! Minutes as they are saved from the pages of a committee system, as text or as the rows of a table.
 
-use super::business::{self, Decision};
+use super::business::{self, Business};
 use super::resolving::{Marks, Wording};
 use super::scene::{self, DayForm, Scene, TimeForm};
 use crate::composition::Composition;
@@ -33,7 +33,8 @@ pub(super) fn page(paper: &mut Composition) {
     paper.line("Contact: Democratic Services on 01632 960123 or e-mail  democracy@wexcombe.example");
     paper.lines(["Items".to_owned(), "No. Item".to_owned()]);
     let first = paper.random.between(1, 60);
-    for (at, (title, account, decision)) in items(paper, &scene).into_iter().enumerate() {
+    for (at, item) in items(paper, &scene).into_iter().enumerate() {
+        let title = item.title;
         let number = (first + at).to_string();
         let icon = paper.random.in_hundred(40);
         let size = paper.random.between(7, 900);
@@ -47,10 +48,13 @@ pub(super) fn page(paper: &mut Composition) {
             paper.paragraph("To receive a report.");
         }
         paper.line("Minutes:");
-        for text in account {
+        for text in item.account {
             paper.paragraph(format!("            {text}"));
         }
-        if let Some(decision) = decision {
+        if let Some(extra) = item.extra {
+            extra.print(paper);
+        }
+        if let Some(decision) = item.decision {
             wording().print(paper, &decision, None);
         }
     }
@@ -77,7 +81,7 @@ pub(super) fn table(paper: &mut Composition) {
     paper.line(format!("Venue: {}", scene.place));
     paper.line("Contact: Democratic Services on 01632 960123 or e-mail democracy@wexcombe.example");
     paper.lines(["No. | Item |".to_owned(), "---|---|".to_owned()]);
-    for (title, account, decision) in items(paper, &scene) {
+    for Business { title, account, decision, .. } in items(paper, &scene) {
         paper.item("", &title);
         let size = paper.random.between(7, 900);
         let icon = if paper.random.in_hundred(40) { format!(" PDF {size} KB") } else { String::new() };
@@ -100,16 +104,16 @@ fn wording() -> Wording {
     }
 }
 
-/// Returns the titles, texts and decisions of a meeting.
-fn items(paper: &mut Composition, scene: &Scene) -> Vec<(String, Vec<String>, Option<Decision>)> {
-    let (title, minutes) = business::minutes_before(&mut paper.random, scene.day);
-    let minutes = Decision { lead: minutes, clauses: Vec::new(), unanimous: false };
+/// Returns the business of a meeting.
+fn items(paper: &mut Composition, scene: &Scene) -> Vec<Business> {
+    let minutes = Business::minutes_before(&mut paper.random, scene.day);
+    let title = minutes.title.to_uppercase();
     let mut all = vec![
-        ("Chairman's Announcements".to_owned(), vec!["There were none.".to_owned()], None),
-        (title.to_uppercase(), vec!["The Minutes had been circulated.".to_owned()], Some(minutes)),
-        ("PUBLIC QUESTION TIME".to_owned(), vec!["No public questions had been received.".to_owned()], None),
+        Business::plain("Chairman's Announcements", "There were none."),
+        Business { title, account: vec!["The Minutes had been circulated.".to_owned()], ..minutes },
+        Business::plain("PUBLIC QUESTION TIME", "No public questions had been received."),
     ];
     let count = paper.random.between(2, 6);
-    all.extend(business::items(&mut paper.random, count).into_iter().map(|item| (item.title, item.account, item.decision)));
+    all.extend(business::items(&mut paper.random, count));
     all
 }

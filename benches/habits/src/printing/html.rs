@@ -1,4 +1,4 @@
-//! A paper as a page, which Chromium and LibreOffice print as PDF.
+//! A paper as a page, which Chromium and `LibreOffice` print as PDF.
 
 use super::set;
 use crate::paper::{Block, HeadForm, PageMark, Paper};

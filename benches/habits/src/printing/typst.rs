@@ -46,11 +46,10 @@ fn write_block(source: &mut String, block: &Block, paper: &Paper) {
             writeln!(source, "#pad(left: {}mm, grid(columns: (12mm, 1fr), {}, par({})))", depth * 8, string(mark), string(text))
         }
         Block::Head { number, title, form } => match form {
-            HeadForm::OneLine { .. } if number.is_empty() => writeln!(source, "#par({})", bold(title)),
+            HeadForm::OneLine { .. } | HeadForm::OwnLine if number.is_empty() => writeln!(source, "#par({})", bold(title)),
             HeadForm::OneLine { apart } => {
                 writeln!(source, "#par({} + h({}mm) + {})", bold(number), apart * 2, bold(title))
             }
-            HeadForm::OwnLine if number.is_empty() => writeln!(source, "#par({})", bold(title)),
             HeadForm::OwnLine => writeln!(source, "#par({})\n#par({})", bold(number), bold(title)),
             HeadForm::RunOn { end, text } => {
                 let head = if number.is_empty() { format!("{title}{end}") } else { format!("{number} {title}{end}") };
