@@ -1,4 +1,4 @@
-//! A paper while it is written: what is printed, and the truth of it, are put down together.
+//! A paper while it is written: what is printed, and the truth of it, are recorded together.
 
 use crate::council::people::{Naming, Someone};
 use crate::paper::{Block, HeadForm, Layout, Paper};
@@ -36,7 +36,7 @@ impl Composition {
         &mut self.parts[last]
     }
 
-    /// Begins minutes or an agenda, and puts down their board, day and place.
+    /// Begins minutes or an agenda, and records their board, day and place.
     pub(crate) fn meeting(&mut self, kind: Kind, board: &str, day: NaiveDate, place: &str) {
         let part = self.begin(kind);
         part.board = Some(board.to_owned());
@@ -80,20 +80,20 @@ impl Composition {
         self.print(Block::Marked { mark: mark.to_owned(), text: text.into(), depth });
     }
 
-    /// Prints the head of an item and puts it down. `number` is what the truth has of `printed`.
+    /// Prints the head of an item and records it. `number` is what the truth has of `printed`.
     pub(crate) fn head(&mut self, number: &str, printed: &str, title: &str, form: HeadForm) {
         self.item(number, title);
         self.print(Block::Head { number: printed.to_owned(), title: title.to_owned(), form });
     }
 
-    /// Puts down an item that is printed in another way.
+    /// Records an item that is printed in another way.
     pub(crate) fn item(&mut self, number: &str, title: &str) {
         let title = title.trim_end_matches(['.', ':']);
         let item = Item { number: number.to_owned(), title: Some(title.to_owned()), ..Item::default() };
         self.part().items.push(item);
     }
 
-    /// Puts down a resolution of the last item, from its words.
+    /// Records a resolution of the last item, from its words.
     pub(crate) fn decided(&mut self, form: Form, words: &str) -> &mut Resolution {
         let part = self.part();
         if part.items.is_empty() {
@@ -106,7 +106,7 @@ impl Composition {
         &mut resolutions[last]
     }
 
-    /// Puts down people, under the names that the paper prints.
+    /// Records people, under the names that the paper prints.
     pub(crate) fn people(&mut self, people: &[Someone], naming: Naming) {
         let people =
             people.iter().map(|person| Person { name: naming.name(person), standing: person.standing, line: None, page: None });

@@ -152,7 +152,7 @@ pub struct Resolution {
     /// The count of votes, if it is printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vote: Option<Vote>,
-    /// Whether the paper says that nobody was against it.
+    /// Whether the paper says that no one was against it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unanimous: bool,
     /// Whether it was put and lost.

@@ -28,17 +28,17 @@ pub(super) struct List<'a> {
     pub(super) lead: &'a str,
     pub(super) naming: Naming,
     pub(super) arrangement: Arrangement,
-    /// What is printed if there is nobody; empty if the label is left out too.
-    pub(super) nobody: &'a str,
+    /// What is printed if there is no one; empty if the label is left out too.
+    pub(super) if_none: &'a str,
 }
 
 impl List<'_> {
-    /// Prints the people and puts them down.
+    /// Prints the people and records them.
     pub(super) fn print(&self, paper: &mut Composition, people: &[Someone]) {
         paper.people(people, self.naming);
         if people.is_empty() {
-            if !self.nobody.is_empty() {
-                paper.paragraph(format!("{} {}", self.label, self.nobody));
+            if !self.if_none.is_empty() {
+                paper.paragraph(format!("{} {}", self.label, self.if_none));
             }
             return;
         }
@@ -82,7 +82,7 @@ pub(super) fn with_posts(people: &[Someone], naming: Naming, posts_first: bool) 
     people.iter().map(printed).collect()
 }
 
-/// Prints officers or guests with their posts as a sentence, and puts them down. Nothing is printed if there are none.
+/// Prints officers or guests with their posts as a sentence, and records them. Nothing is printed if there are none.
 pub(super) fn posts(paper: &mut Composition, label: &str, people: &[Someone], naming: Naming, posts_first: bool) {
     if people.is_empty() {
         return;

@@ -91,12 +91,12 @@ fn attendance(paper: &mut Composition) {
         ..Naming::plain(NameForm::Initials, title)
     };
     let arrangement = [Arrangement::Lines, Arrangement::Sentence][paper.random.below(2)];
-    List { label: "YN BRESENNOL / PRESENT:", lead: "", naming, arrangement, nobody: "" }.print(paper, &cast.members);
+    List { label: "YN BRESENNOL / PRESENT:", lead: "", naming, arrangement, if_none: "" }.print(paper, &cast.members);
     let away = Naming { after: After::Nothing, ..naming };
     let label = "YMDDIHEURIADAU / APOLOGIES:";
-    List { label, lead: "", naming: away, arrangement, nobody: "Dim / None" }.print(paper, &cast.apologies);
+    List { label, lead: "", naming: away, arrangement, if_none: "Dim / None" }.print(paper, &cast.apologies);
     let label = "HEFYD YN BRESENNOL / IN ATTENDANCE:";
     let clerk = Naming::plain(NameForm::Full, NameTitle::Own);
     let clerks = cast.officers.get(..1).unwrap_or_default();
-    List { label, lead: "", naming: clerk, arrangement: Arrangement::Sentence, nobody: "" }.print(paper, clerks);
+    List { label, lead: "", naming: clerk, arrangement: Arrangement::Sentence, if_none: "" }.print(paper, clerks);
 }

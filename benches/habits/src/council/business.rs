@@ -169,7 +169,7 @@ pub(super) struct Decision {
     /// The sentence without `That` and without a full stop: `the report be noted`. With clauses, what comes before them; often empty.
     pub(super) lead: String,
     pub(super) clauses: Vec<String>,
-    /// Whether nobody was against it.
+    /// Whether no one was against it.
     pub(super) unanimous: bool,
 }
 
@@ -199,7 +199,7 @@ impl Decision {
         self.clauses.iter().enumerate().map(clause).collect::<Vec<_>>().concat()
     }
 
-    /// Returns its first words, to be put down in the truth after `That`.
+    /// Returns its first words, to be recorded in the truth after `That`.
     pub(super) fn words(&self) -> &str {
         if self.lead.is_empty() { self.clauses.first().map_or("", String::as_str) } else { &self.lead }
     }

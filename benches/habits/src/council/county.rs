@@ -40,7 +40,7 @@ fn attendance(paper: &mut Composition) {
         honours: true,
         after: if paper.random.in_hundred(30) { After::Remark } else { After::Nothing },
     };
-    let list = List { label: "PRESENT:", lead: "", naming, arrangement: Arrangement::Sentence, nobody: "" };
+    let list = List { label: "PRESENT:", lead: "", naming, arrangement: Arrangement::Sentence, if_none: "" };
     list.print(paper, &cast.members);
     naming.honours = false;
     let (here, elsewhere) = cast.officers.split_at(cast.officers.len().div_ceil(2));

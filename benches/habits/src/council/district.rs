@@ -38,10 +38,10 @@ fn attendance(paper: &mut Composition) -> Cast {
     let after = [After::Nothing, After::Ward, After::Party, After::Remark][paper.random.below(4)];
     let arrangement = [Arrangement::Sentence, Arrangement::Columns(2), Arrangement::Columns(3)][paper.random.below(3)];
     let lead = if arrangement == Arrangement::Sentence { "Councillors " } else { "" };
-    List { label: "Present:", lead, naming: naming(after), arrangement, nobody: "" }.print(paper, &cast.members);
+    List { label: "Present:", lead, naming: naming(after), arrangement, if_none: "" }.print(paper, &cast.members);
     let away = naming(After::Nothing);
     let label = paper.random.one_of(&["Apologies:", "Apologies for absence:", "Apologies for Absence:"]);
-    List { label, lead: "Councillors ", naming: away, arrangement: Arrangement::Sentence, nobody: "None" }
+    List { label, lead: "Councillors ", naming: away, arrangement: Arrangement::Sentence, if_none: "None" }
         .print(paper, &cast.apologies);
     let own = Naming::plain(NameForm::Full, NameTitle::None);
     posts(paper, "Officers in attendance:", &cast.officers, own, false);

@@ -87,9 +87,9 @@ fn attendance(paper: &mut Composition) -> Vec<String> {
     let lead = if in_chair { "" } else { "Councillors " };
     let arrangement = if paper.random.in_hundred(60) { Arrangement::Sentence } else { Arrangement::Columns(3) };
     let lead = if arrangement == Arrangement::Sentence { lead } else { "" };
-    List { label, lead, naming, arrangement, nobody: "" }.print(paper, members);
+    List { label, lead, naming, arrangement, if_none: "" }.print(paper, members);
     let away = Naming { after: After::Nothing, ..naming };
-    List { label: "APOLOGIES:", lead: "Councillors ", naming: away, arrangement: Arrangement::Sentence, nobody: "None" }
+    List { label: "APOLOGIES:", lead: "Councillors ", naming: away, arrangement: Arrangement::Sentence, if_none: "None" }
         .print(paper, &cast.apologies);
     cast.members.iter().map(|person| away.name(person)).collect()
 }

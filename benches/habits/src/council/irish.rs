@@ -114,7 +114,7 @@ fn attendance(paper: &mut Composition) -> Vec<String> {
     printed
 }
 
-/// Prints a resolution with who proposed and seconded it, and puts it down.
+/// Prints a resolution with who proposed and seconded it, and records it.
 fn resolved(paper: &mut Composition, names: &[String], sentence: &str) {
     let (mover, seconder) = pair(paper, names);
     paper.lines([format!("Proposed by Councillor {mover};"), format!("Seconded by Councillor {seconder};")]);

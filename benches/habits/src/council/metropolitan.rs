@@ -45,7 +45,7 @@ fn attendance(paper: &mut Composition) {
     let count = paper.random.between(4, 10);
     let cast = Cast::invent(&mut paper.random, count);
     let naming = Naming::plain(NameForm::Dotted, NameTitle::None);
-    let list = |label| List { label, lead: "Councillors ", naming, arrangement: Arrangement::Sentence, nobody: "None" };
+    let list = |label| List { label, lead: "Councillors ", naming, arrangement: Arrangement::Sentence, if_none: "None" };
     list("Present:").print(paper, &cast.members);
     list("Apologies for Absence:").print(paper, &cast.apologies);
     list("Absence declared on Council business:").print(paper, &[]);

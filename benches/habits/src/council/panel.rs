@@ -56,7 +56,7 @@ fn attendance(paper: &mut Composition) {
     let count = paper.random.between(4, 10);
     let cast = Cast::invent(&mut paper.random, count);
     let naming = Naming::plain(NameForm::Full, NameTitle::None);
-    List { label: "PRESENT:", lead: "", naming, arrangement: Arrangement::Sentence, nobody: "" }.print(paper, &cast.members);
+    List { label: "PRESENT:", lead: "", naming, arrangement: Arrangement::Sentence, if_none: "" }.print(paper, &cast.members);
     if !cast.guests.is_empty() {
         paper.people(&cast.guests, naming);
         let printed: Vec<String> = cast.guests.iter().map(|guest| format!("{}, {}", naming.titled(guest), guest.post)).collect();
@@ -64,6 +64,6 @@ fn attendance(paper: &mut Composition) {
     }
     posts(paper, "IN ATTENDANCE:", &cast.officers, naming, false);
     let away = Naming { after: After::Nothing, ..Naming::plain(NameForm::Initials, NameTitle::Own) };
-    List { label: "APOLOGIES:", lead: "", naming: away, arrangement: Arrangement::Sentence, nobody: "" }
+    List { label: "APOLOGIES:", lead: "", naming: away, arrangement: Arrangement::Sentence, if_none: "" }
         .print(paper, &cast.apologies);
 }

@@ -67,7 +67,8 @@ pub(super) fn doubled(paper: &mut Composition) {
     let count = paper.random.between(4, 8);
     let cast = Cast::invent(&mut paper.random, count);
     let naming = Naming::plain(NameForm::Initials, NameTitle::Word("Cllr"));
-    List { label: "THOSE ATTENDING:", lead: "", naming, arrangement: Arrangement::Apart, nobody: "" }.print(paper, &cast.members);
+    List { label: "THOSE ATTENDING:", lead: "", naming, arrangement: Arrangement::Apart, if_none: "" }
+        .print(paper, &cast.members);
     paper.bold("IN ATTENDANCE:");
     let own = Naming::plain(NameForm::Initials, NameTitle::Own);
     let posts = ["Parish Clerk/Responsible Finance Officer", "Deputy Parish Clerk", "Admin Officer", "Groundsman"];
@@ -173,9 +174,9 @@ fn attendance(paper: &mut Composition) {
         [Arrangement::Sentence, Arrangement::Lines, Arrangement::Columns(2), Arrangement::Ruled(2), Arrangement::Apart]
             [paper.random.below(5)];
     let label = paper.random.one_of(&["Present:", "PRESENT:", "Councillors present:"]);
-    List { label, lead: "", naming, arrangement, nobody: "" }.print(paper, &cast.members);
+    List { label, lead: "", naming, arrangement, if_none: "" }.print(paper, &cast.members);
     let away = Naming { after: After::Nothing, ..naming };
-    List { label: "Apologies:", lead: "", naming: away, arrangement: Arrangement::Sentence, nobody: "None" }
+    List { label: "Apologies:", lead: "", naming: away, arrangement: Arrangement::Sentence, if_none: "None" }
         .print(paper, &cast.apologies);
     let clerk = Naming::plain(form, NameTitle::Own);
     if let Some(person) = cast.officers.first() {

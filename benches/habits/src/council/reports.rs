@@ -49,7 +49,7 @@ pub(super) fn from_to(paper: &mut Composition) {
     let own = paper.random.in_hundred(50);
     let (sections, paragraphs) = if own { sections(paper, Numbering::Running) } else { sections(paper, Numbering::Points) };
     let date = Some(scene.day);
-    put_down(
+    record(
         paper,
         Report { subject: Some(subject), report_to: Some(board.to_owned()), date, author: Some(author), sections, paragraphs },
     );
@@ -76,7 +76,7 @@ pub(super) fn block(paper: &mut Composition, scene: &Scene, board: &str) {
     labels(paper, rows);
     let (sections, paragraphs) = sections(paper, Numbering::Zeroes);
     let (report_to, author) = (Some(board.to_owned()), Some(post.to_owned()));
-    put_down(paper, Report { subject: Some(subject), report_to, date: Some(scene.day), author, sections, paragraphs });
+    record(paper, Report { subject: Some(subject), report_to, date: Some(scene.day), author, sections, paragraphs });
 }
 
 /// Writes a report with `Meeting`, `Date`, `Subject` and `Report of`.
@@ -96,10 +96,10 @@ pub(super) fn of_officer(paper: &mut Composition) {
     labels(paper, rows);
     let (sections, paragraphs) = sections(paper, Numbering::Points);
     let (report_to, author) = (Some(board.to_owned()), Some(post.to_owned()));
-    put_down(paper, Report { subject: Some(subject), report_to, date: Some(scene.day), author, sections, paragraphs });
+    record(paper, Report { subject: Some(subject), report_to, date: Some(scene.day), author, sections, paragraphs });
 }
 
-fn put_down(paper: &mut Composition, report: Report) {
+fn record(paper: &mut Composition, report: Report) {
     paper.part().reports.push(report);
 }
 

@@ -45,7 +45,7 @@ pub(super) struct Wording {
     pub(super) form: Form,
     /// `RESOLVED: `.
     pub(super) resolved: &'static str,
-    /// The same if nobody was against it.
+    /// The same if no one was against it.
     pub(super) unanimously: &'static str,
     /// `That `; may be empty.
     pub(super) that: &'static str,
@@ -53,7 +53,7 @@ pub(super) struct Wording {
 }
 
 impl Wording {
-    /// Prints a decision, after a number if paragraphs are numbered, and puts it down.
+    /// Prints a decision, after a number if paragraphs are numbered, and records it.
     pub(super) fn print<'a>(&self, paper: &'a mut Composition, decision: &Decision, mark: Option<&str>) -> &'a mut Resolution {
         let before = if decision.unanimous { self.unanimously } else { self.resolved };
         let listed = !decision.clauses.is_empty() && self.marks != Marks::Inside;

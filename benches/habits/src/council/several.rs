@@ -76,7 +76,7 @@ pub(super) fn joint(paper: &mut Composition) {
     let (ours, theirs) = cast.members.split_at(count / 2 + 1);
     for (council, members) in [(format!("{} Borough Council:", scene.town), ours), (format!("{other} District Council:"), theirs)]
     {
-        let list = List { label: &council, lead: "Councillors ", naming, arrangement: Arrangement::Sentence, nobody: "" };
+        let list = List { label: &council, lead: "Councillors ", naming, arrangement: Arrangement::Sentence, if_none: "" };
         list.print(paper, members);
     }
     away(paper, &cast, naming);
@@ -131,7 +131,7 @@ fn body(paper: &mut Composition, scene: &Scene, ends: bool) {
     let form = [NameForm::Dotted, NameForm::Initials, NameForm::Full][paper.random.below(3)];
     let after = if paper.random.in_hundred(30) { After::Remark } else { After::Nothing };
     let naming = Naming { after, ..Naming::plain(form, NameTitle::None) };
-    let list = List { label: "Present:", lead: "Councillors ", naming, arrangement: Arrangement::Sentence, nobody: "" };
+    let list = List { label: "Present:", lead: "Councillors ", naming, arrangement: Arrangement::Sentence, if_none: "" };
     list.print(paper, &cast.members);
     away(paper, &cast, naming);
     items(paper, scene);
@@ -142,12 +142,12 @@ fn body(paper: &mut Composition, scene: &Scene, ends: bool) {
 
 fn away(paper: &mut Composition, cast: &Cast, naming: Naming) {
     let naming = Naming { after: After::Nothing, ..naming };
-    List { label: "Apologies for Absence:", lead: "Councillors ", naming, arrangement: Arrangement::Sentence, nobody: "None" }
+    List { label: "Apologies for Absence:", lead: "Councillors ", naming, arrangement: Arrangement::Sentence, if_none: "None" }
         .print(paper, &cast.apologies);
     if let Some(missing) = cast.officers.first().filter(|_| paper.random.in_hundred(15)) {
         let mut missing = missing.clone();
         missing.standing = Standing::Absent;
-        let list = List { label: "Absent:", lead: "Councillor ", naming, arrangement: Arrangement::Sentence, nobody: "" };
+        let list = List { label: "Absent:", lead: "Councillor ", naming, arrangement: Arrangement::Sentence, if_none: "" };
         list.print(paper, &[missing]);
     }
 }

@@ -33,7 +33,7 @@ pub enum Field {
     Titles,
     /// What was resolved.
     Resolutions,
-    /// Counts of votes, and that nobody was against.
+    /// Counts of votes, and that no one was against.
     Votes,
     /// The subject of a report.
     Subject,

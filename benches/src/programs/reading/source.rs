@@ -29,7 +29,7 @@ struct PaperWorld {
 
 /// Returns the PDF of a source.
 pub(super) fn typeset(text: String) -> Result<Vec<u8>> {
-    let main = MAIN.context("the source has no name")?;
+    let main = (*MAIN).context("the source has no name")?;
     let world = PaperWorld { source: Source::new(main, text) };
     let told = |errors: EcoVec<SourceDiagnostic>| {
         anyhow!("the paper cannot be typeset: {}", errors.first().map(|error| error.message.to_string()).unwrap_or_default())
