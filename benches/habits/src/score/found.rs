@@ -73,12 +73,14 @@ pub(super) fn parts(pack: &ReadPack) -> Vec<Found> {
 }
 
 fn part(pack: &ReadPack, place: &PartPlace) -> Found {
-    let found = match place.kind {
-        PartKind::Minutes => pack.minutes.get(place.position).map(of_minutes),
-        PartKind::Agenda => pack.agendas.get(place.position).map(of_agenda),
-        PartKind::Report => pack.reports.get(place.position).map(of_report),
+    let (kind, found) = match place.kind {
+        PartKind::Minutes => (Kind::Minutes, place.position.and_then(|at| pack.minutes.get(at)).map(of_minutes)),
+        PartKind::Agenda => (Kind::Agenda, place.position.and_then(|at| pack.agendas.get(at)).map(of_agenda)),
+        PartKind::Report => (Kind::Report, place.position.and_then(|at| pack.reports.get(at)).map(of_report)),
     };
-    Found { lines: (place.first_line, place.last_line), ..found.unwrap_or_default() }
+    // Of a part that is not read, since something about it is in doubt, the kind is known.
+    let found = found.unwrap_or_else(|| Found { kind, ..Found::default() });
+    Found { lines: (place.first_line, place.last_line), ..found }
 }
 
 fn of_minutes(minutes: &Minutes) -> Found {

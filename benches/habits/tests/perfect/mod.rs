@@ -30,7 +30,7 @@ pub(crate) fn reading(truth: &Truth) -> ReadPack {
         };
         let first_line = part.line.unwrap_or(at * 100 + 1);
         let next = truth.parts.get(at + 1).and_then(|next| next.line).unwrap_or(first_line + 100);
-        pack.parts.push(PartPlace { kind, position, first_line, last_line: next - 1 });
+        pack.parts.push(PartPlace { kind, position: Some(position), first_line, last_line: next - 1, items: Vec::new() });
     }
     pack
 }

@@ -157,7 +157,8 @@ fn of_real(folder: &Path, truths: &Path) -> Result<Figures> {
 }
 
 fn scored(name: &str, truth: &Truth, content: &[u8]) -> Score {
-    match archive::reading_of_file(content) {
+    let context = archive::reading::Context { file_name: Some(truth.file.clone()), ..archive::reading::Context::default() };
+    match archive::reading_of_file(content, &context) {
         Ok(pack) => score(name, truth, Ok(&pack)),
         Err(error) => score(name, truth, Err(&error)),
     }
