@@ -157,7 +157,9 @@ impl Found {
     /// Reads the sentence at the start of `lines`. Returns whether all of it was understood, and how many lines it takes.
     fn sentence(&mut self, lines: &[Line<'_>], reader: &Reader<'_>) -> Option<(bool, usize)> {
         let first = lines.first().filter(|line| sentence::begins(line.text))?;
-        let goes_on = |line: &&Line<'_>| line.gap == Gap::None && label(line.text, &[]).is_none();
+        // `2020 at 14:30 hours` is no label.
+        let labelled = |text: &str| label(text, &[]).is_some_and(|(name, _)| !name.contains(|c: char| c.is_ascii_digit()));
+        let goes_on = |line: &&Line<'_>| line.gap == Gap::None && !labelled(line.text);
         let most = 1 + lines.iter().skip(1).take(5).take_while(goes_on).count();
         // The shortest run of lines that is a whole sentence with its day, or else all of them.
         let mut text = String::new();
@@ -191,7 +193,7 @@ impl Found {
         // A second place is not lost: its line stays without one.
         let place_is_free = self.place.is_none() || read.place.is_none();
         if let Some(place) = read.place {
-            self.place.get_or_insert_with(|| place.to_owned());
+            self.place.get_or_insert_with(|| without_day(place).to_owned());
         }
         Some((read.whole && place_is_free, taken))
     }
@@ -378,6 +380,19 @@ impl Found {
         }
         heading
     }
+}
+
+/// Removes a day that goes on elsewhere from the end of a place: `the Great Barn on Tuesday`.
+fn without_day(place: &str) -> &str {
+    let mut place = place.trim_end();
+    while let Some((before, last)) = place.rsplit_once(' ') {
+        let is_joint = ["on", "at", "commencing", "the"].contains(&last) || civil_date::find_weekday(last).is_some();
+        if !is_joint {
+            break;
+        }
+        place = before.trim_end_matches([',', ' ']);
+    }
+    place
 }
 
 /// Checks whether the sentence does not stop before its place: `held on 4 March 2025 at`.

@@ -32,6 +32,16 @@ const OPENINGS: &[&str] = &[
 
 /// Words that may come before those: the kind of meeting and of paper, and how people are called to it.
 const BEFORE: &[&str] = &[
+    "reconvened",
+    "emergency",
+    "scheduled",
+    "rescheduled",
+    "postponed",
+    "inaugural",
+    "following",
+    "decisions",
+    "were",
+    "taken",
     "a",
     "adjourned",
     "agenda",
@@ -192,11 +202,7 @@ fn before_day(text: &str, joint: &str) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
     lower.match_indices(joint).map(|(at, _)| at).find(|at| {
         let rest = lower.get(at + joint.len()..).unwrap_or_default();
-        let rest = rest.strip_prefix("the ").unwrap_or(rest);
-        let word = rest.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
-        let weekday = civil_date::find_weekday(word).is_some();
-        let figure = word.starts_with(|c: char| c.is_ascii_digit());
-        (weekday || figure) && civil_date::find(rest.get(..rest.floor_char_boundary(60)).unwrap_or(rest)).is_some()
+        leading_day(rest.strip_prefix("the ").unwrap_or(rest)).is_some()
     })
 }
 
