@@ -42,6 +42,8 @@ impl<Value> Candidate<Value> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
     boards: Vec<Candidate<String>>,
+    /// Lines on which the words of a body's name are parted in another way than elsewhere.
+    respelt: BTreeSet<usize>,
     days: Vec<Candidate<NaiveDate>>,
 }
 
@@ -66,7 +68,12 @@ impl Evidence {
         }
         match self.boards.iter_mut().find(|known| title_key(&known.value) == key) {
             // The same words twice, as on a cover and below it, say little more than once.
-            Some(known) => known.add(line, weight),
+            Some(known) => {
+                known.add(line, weight);
+                if names::words(&known.value) != names::words(&name) {
+                    self.respelt.insert(line);
+                }
+            }
             None => self.boards.push(Candidate { value: name, line, lines: vec![line], weight }),
         }
     }
@@ -91,7 +98,7 @@ impl Evidence {
         };
         let boards = self.boards.iter().filter(other_board).flat_map(|candidate| &candidate.lines);
         let days = self.days.iter().filter(|candidate| day.is_some_and(|day| candidate.value != day));
-        boards.chain(days.flat_map(|candidate| &candidate.lines)).copied().collect()
+        boards.chain(days.flat_map(|candidate| &candidate.lines)).chain(&self.respelt).copied().collect()
     }
 
     /// Decides the body. `known` are the bodies of the council, as far as they are known.

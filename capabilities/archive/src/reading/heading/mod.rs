@@ -13,6 +13,7 @@ use chrono::{NaiveDate, NaiveTime};
 use evidence::{Decision, Evidence};
 use foundation::text::single_spaced;
 use foundation::{civil_date, time_of_day};
+use std::collections::HashMap;
 
 /// The content of a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,6 +137,8 @@ struct Found {
     place: Option<String>,
     draft: Option<usize>,
     private: Option<usize>,
+    /// The sentences that run over several lines: the first, with all of them.
+    sentences: HashMap<usize, Vec<usize>>,
     /// The days with another weekday beside them.
     weekdays: Vec<(NaiveDate, usize)>,
 }
@@ -183,6 +186,7 @@ impl Found {
             longest.clone_from(&text);
         }
         let read = sentence::read(&longest)?;
+        self.sentences.insert(first.number, lines.iter().take(taken).map(|line| line.number).collect());
         if let Some(board) = read.board {
             self.evidence.board(board, first.number, evidence::SENTENCE);
         }
@@ -242,14 +246,19 @@ impl Found {
             "date" | "date of meeting" | "meeting date" | "date and time" | "day, date and time" | "dyddiad" => {
                 let Some((day, end)) = civil_date::find_at(value) else { return Some(false) };
                 self.day(day, value, line.number, evidence::LABEL);
-                let (_, after) = value.split_at(end);
-                self.time = self.time.or(sentence::time_in(after));
-                Some(true)
+                Some(self.time_and_place(value.get(end..).unwrap_or_default()))
             }
             "time" | "start time" | "amser" => {
-                let time = time_of_day::read(value).or_else(|| sentence::time_in(value));
-                self.time = self.time.or(time);
-                Some(time.is_some())
+                // The place may follow on the same line.
+                let parted = ["Venue:", "Place:", "Location:"].iter().find_map(|label| value.split_once(label));
+                let (time, place) = parted.map_or((value, None), |(time, place)| (time.trim(), Some(place.trim())));
+                let whole = time_of_day::read(time);
+                self.time = self.time.or(whole).or_else(|| sentence::time_in(time));
+                let is_free = self.place.is_none();
+                if let Some(place) = place.filter(|place| !place.is_empty()) {
+                    self.place.get_or_insert_with(|| place.trim_end_matches('.').to_owned());
+                }
+                Some(whole.is_some() && (place.is_none() || is_free))
             }
             "venue" | "place" | "location" | "lleoliad" => {
                 let free = self.place.is_none();
@@ -371,7 +380,9 @@ impl Found {
         heading.date = date;
         heading.board = board;
         let passed_over = evidence.passed_over(heading.board.as_deref(), heading.date);
-        for line in lines.iter().filter(|line| passed_over.contains(&line.number)) {
+        let whole: Vec<usize> =
+            passed_over.iter().flat_map(|line| self.sentences.get(line).cloned().unwrap_or_else(|| vec![*line])).collect();
+        for line in lines.iter().filter(|line| whole.contains(&line.number)) {
             reader.unplace(&[*line]);
         }
         if let Some((day, line)) = self.weekdays.iter().find(|(day, _)| Some(*day) == heading.date) {

@@ -113,9 +113,13 @@ pub(super) fn points_elsewhere(text: &str) -> bool {
 
 /// Checks whether one name is the end or the beginning of the other, as `Parish Council` is of `Oak Parish Council`.
 pub(super) fn is_short_for(short: &str, long: &str) -> bool {
-    let key = |text: &str| foundation::text::title_key(text);
-    let (short, long) = (key(short), key(long));
-    short.len() < long.len() && !short.is_empty() && (long.ends_with(&short) || long.starts_with(&short))
+    let (short, long) = (words(short), words(long));
+    !short.is_empty() && short.len() < long.len() && (long.ends_with(&short) || long.starts_with(&short))
+}
+
+/// Returns the words of a name, apart from how they are written.
+pub(super) fn words(name: &str) -> Vec<String> {
+    name.split_whitespace().map(foundation::text::title_key).filter(|word| !word.is_empty()).collect()
 }
 
 fn contains(text: &str, known: &[&str]) -> bool {

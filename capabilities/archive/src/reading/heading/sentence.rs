@@ -117,6 +117,8 @@ pub(super) fn read(text: &str) -> Option<Sentence<'_>> {
     }
     let mut sentence = Sentence { board: named.then_some(board), ..Sentence::default() };
     details(after, &mut sentence);
+    // A name that is not understood is not passed over.
+    sentence.whole &= named || names::points_elsewhere(board);
     (sentence.day.is_some() || named).then_some(sentence)
 }
 
