@@ -7,6 +7,7 @@
 mod akoma_ntoso;
 mod at_once;
 mod common;
+mod conflicts;
 mod deadlines;
 mod following;
 mod imported;
