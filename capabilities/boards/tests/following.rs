@@ -72,6 +72,11 @@ async fn an_action_is_followed_until_it_is_done(on: On) {
         StatusCode::NOT_FOUND
     );
     let version = "1";
+    for text in [" ", "\u{7}"] {
+        let fields = [("step", "finish"), ("text", text), ("version", version)];
+        let refused = year.app.post_as(&holder.cookie, &format!("/actions/{id}/progress"), &fields).await;
+        assert!(refused.says(&["Enter details"]), "{text:?}: {}", refused.body);
+    }
     let done = [("step", "finish"), ("text", "Mended on Monday"), ("version", version)];
     let answer = year.app.post_as(&holder.cookie, &format!("/actions/{id}/progress"), &done).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);

@@ -325,7 +325,7 @@ pub(crate) async fn progress(
     let (action, is_clerk) = action_of(&state, &who, PROGRESS, &id).await?;
     let step = ActionStep::read(form.value("step"));
     let text = form.lines("text").at_most(2_000, "Details").optional();
-    let has_text = !form.value("text").trim().is_empty();
+    let has_text = text != Some(None);
     let line = step.map(|step| LIFE.take(action.state, step, may(is_clerk), |_| has_text));
     let is_possible = match &line {
         None => matches!(form.value("step"), "" | "note"),

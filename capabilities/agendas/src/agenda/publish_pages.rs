@@ -125,7 +125,7 @@ fn read(form: &mut SubmittedForm, facts: &Facts) -> Option<Publication> {
     let new_short_notice = if is_short(facts) {
         let ground = form.choice("ground", &GROUNDS, |(word, _)| (*word).to_owned());
         let ground = ground.or_fault("Select the lawful ground for the short notice");
-        let circumstances = form.line("circumstances").at_most(500, "Why short notice is needed");
+        let circumstances = form.line("circumstances").at_most(500, "Explanation of the short notice");
         let circumstances = circumstances.required("Enter why short notice is needed");
         ground.zip(circumstances).map(|((_, words), circumstances)| format!("{words}: {circumstances}"))
     } else {

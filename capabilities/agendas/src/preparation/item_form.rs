@@ -199,6 +199,8 @@ mod tests {
     fn a_post_that_is_not_in_the_list_comes_before_the_chosen_one() {
         let item = read_with(&[("lead_officer", "Harbour Master"), ("lead_officer_other", "Pier Master")]).expect("an item");
         assert_eq!(item.lead_officer.as_deref(), Some("Pier Master"));
+        let item = read_with(&[("lead_officer", "Harbour Master"), ("lead_officer_other", "\u{7}")]).expect("an item");
+        assert_eq!(item.lead_officer.as_deref(), Some("Harbour Master"), "nothing is in the other field");
     }
 
     #[test]
