@@ -19,5 +19,6 @@ mod people;
 mod photos;
 mod preparing;
 mod record;
+mod refused_forms;
 mod sitting;
 mod stored_words;

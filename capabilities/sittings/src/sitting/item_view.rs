@@ -13,6 +13,23 @@ use meetings::sitting::{Entry, Recorded};
 use ui::{FormState, hidden};
 use web::AppState;
 
+/// The id of the field for the notes on an item.
+pub(crate) const NOTES: &str = "notes";
+
+/// The id of the field for who signed the previous minutes.
+pub(crate) const SIGNED_BY: &str = "signed-by";
+
+/// Returns the form for the notes on an item, whose field has this id: as it was submitted if it was refused, and otherwise with the
+/// stored notes.
+pub(crate) fn notes_form(view: &SittingView, item: &DraftItem, form: &FormState, id: &str) -> FormState {
+    if form.error(id).is_some() {
+        return form.clone();
+    }
+    let note = view.notes.iter().find(|note| note.item_id == item.id.get());
+    let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));
+    FormState::of([("text", text.to_owned()), ("version", version.to_string())])
+}
+
 /// The forms of an item's screen.
 #[derive(Clone, Copy)]
 pub(crate) struct ItemForms<'a> {
@@ -136,14 +153,13 @@ fn recommendation(forms: ItemForms<'_>) -> Markup {
 /// Renders the notes as a plain form, which a script saves automatically.
 fn notes(forms: ItemForms<'_>) -> Markup {
     let (view, item) = (forms.view, forms.item);
-    let note = view.notes.iter().find(|note| note.item_id == item.id.get());
-    let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));
+    let form = notes_form(view, item, forms.form, NOTES);
     let address = format!("{}/sitting/{}/notes", view.meeting.address(), item.id);
     html! {
         form action=(address) method="post" data-moothall-autosave=(address) {
-            (hidden("version", version))
-            (ui::textarea(&ui::Textarea {
-                name: "text", id: Some("notes"), label: "Notes for the minutes", value: text, rows: Some(9),
+            (form.hidden("version"))
+            (form.textarea(&ui::Textarea {
+                name: "text", id: Some(NOTES), label: "Notes for the minutes", rows: Some(9),
                 hint: Some("Write in the past tense, as in the minutes. Leave a blank line between paragraphs. Start a line with a dash for a list."),
                 ..Default::default()
             }))
@@ -174,6 +190,8 @@ fn approving(forms: ItemForms<'_>) -> Markup {
     let (view, item) = (forms.view, forms.item);
     let is_done = view.entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::MinutesApproved { .. }));
     let presiding = view.sitting.presiding.map(|person| view.name(person.get())).unwrap_or_default();
+    let is_back = forms.form.error(SIGNED_BY).is_some();
+    let form = if is_back { forms.form.clone() } else { FormState::of([("signed_by", presiding)]) };
     let address = format!("{}/sitting/{}", view.meeting.address(), item.id);
     html! {
         @if !is_done {
@@ -183,8 +201,8 @@ fn approving(forms: ItemForms<'_>) -> Markup {
                 (ui::paragraph(html! { (early) " Minutes can be approved from that day." }))
             } @else {
                 form action={ (address) "/approve" } method="post" {
-                    (ui::input(&ui::Input {
-                        name: "signed_by", id: Some("signed-by"), label: "Signed by", value: &presiding,
+                    (form.input(&ui::Input {
+                        name: "signed_by", id: Some(SIGNED_BY), label: "Signed by",
                         hint: Some("Leave blank if the minutes were approved but have not been signed"), ..Default::default()
                     }))
                     (ui::send("Approve the minutes"))
