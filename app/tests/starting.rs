@@ -215,7 +215,7 @@ async fn a_logo_is_written_anew_and_can_be_removed(on: On) {
         ),
         ("logo.png", b"<svg/>".as_slice(), "must be a PNG or JPEG"),
         ("logo.png", &PIXEL[..50], "damaged"),
-        ("logo.png", b"".as_slice(), "Select a file"),
+        ("logo.png", b"".as_slice(), "The selected file is empty"),
     ] {
         let refused = upload(name, content).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");

@@ -194,7 +194,7 @@ async fn what_cannot_be_printed_is_refused_and_said(on: On) {
         content
     };
     let cases: [(&str, &[u8], &str); 7] = [
-        ("empty", b"", "Select a file"),
+        ("empty", b"", "The selected file is empty"),
         ("a picture", b"\x89PNG\r\n\x1a\n....", "must be a PDF or a Word document"),
         ("a page", b"<html><script>", "must be a PDF or a Word document"),
         ("damaged", b"%PDF-1.7\nnothing at all", "damaged"),

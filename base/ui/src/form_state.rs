@@ -153,6 +153,8 @@ impl FormState {
     }
 
     /// Renders a field for uploading a file. A browser does not send back the name of a file, so it is always empty.
+    ///
+    /// It is the last field of its form: if the file is too large, nothing that follows it is read.
     pub fn file(&self, file: &FileInput) -> Markup {
         file_input(&FileInput { error: self.error(file.name), ..*file })
     }

@@ -21,7 +21,7 @@ pub use contributions::Contributions;
 pub use demonstration::{DemonstrationPart, DemonstrationParts, DemonstrationPerson, DemonstrationPlace, read_demonstration};
 pub use error::{Error, Result};
 pub use forms::answers::{AcceptedFile, Answer, NOT_A_DATE, NOT_A_TIME, NOT_AN_EMAIL_ADDRESS, TextAnswer, read_date};
-pub use forms::submitted_form::{SubmittedFile, SubmittedForm};
+pub use forms::submitted_form::{SubmittedFile, SubmittedForm, UnreadForm};
 pub use found::{NotAKey, OrNotFound};
 pub use own_pages::assets::PartOfTheProgram;
 pub use own_pages::health::PeerAddress;
@@ -31,7 +31,6 @@ pub use requests::context::{RequestContext, SESSION, SignedIn, cookie_value, rea
 pub use requests::layers::{as_it_is, edit_refused, refused, with_status};
 pub use requests::router::{all_routes, router};
 pub use requests::routes::{Address, Routes};
-pub use requests::sent_parts::{SentPart, SentParts, SentPartsError};
 pub use responses::confirmation_page::{CONFIRMED, Confirmation, confirmation_page};
 pub use responses::csv_file::{csv_file, csv_in_batches};
 pub use responses::done::{Done, confirmation, redirect_done};

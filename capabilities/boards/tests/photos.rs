@@ -11,6 +11,7 @@ both_databases!(
     a_photo_is_published_with_the_members_agreement,
     a_photo_that_is_replaced_or_removed_is_public_no_longer,
     what_is_no_picture_is_refused,
+    a_photo_that_is_too_large_leaves_the_agreement_ticked,
     only_who_manages_the_board_changes_a_photo,
 );
 
@@ -117,13 +118,23 @@ async fn what_is_no_picture_is_refused(on: On) {
     for (content, words) in [
         (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".as_slice(), "must be a PNG or JPEG"),
         (&PORTRAIT[..50], "damaged"),
-        (b"".as_slice(), "Select a file"),
+        (b"".as_slice(), "The selected file is empty"),
     ] {
         let refused = upload(&year, &year.clerk, &AGREED, content).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{words}");
         assert!(refused.says(&["There is a problem", words]), "{words}: {}", refused.body);
     }
     assert_eq!(photo_address(&year).await, None);
+}
+
+async fn a_photo_that_is_too_large_leaves_the_agreement_ticked(on: On) {
+    let year = year(on).await;
+    let refused = upload(&year, &year.clerk, &AGREED, &vec![0; 13 * 1024 * 1024]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    let ticked = "name=\"agreed\" type=\"checkbox\" value=\"yes\" checked";
+    assert!(refused.says(&["The selected file must be smaller than 12 MB", ticked]), "{}", refused.body);
+    let (agreed, file) = (refused.body.find(ticked), refused.body.find("type=\"file\""));
+    assert!(agreed < file, "what follows a file that is too large is not read: {}", refused.body);
 }
 
 async fn only_who_manages_the_board_changes_a_photo(on: On) {

@@ -111,7 +111,7 @@ async fn what_is_no_picture_or_has_no_words_is_refused(on: On) {
     let cases = [
         (vec![("usage", "picture"), ("description", "")], picture(4, 4), "Enter a description of the image"),
         (vec![("usage", "picture"), ("description", "x")], b"<svg onload=alert(1)>".to_vec(), "must be a PNG or JPEG"),
-        (vec![("usage", "picture"), ("description", "x")], Vec::new(), "not empty"),
+        (vec![("usage", "picture"), ("description", "x")], Vec::new(), "The selected file is empty"),
         (vec![("usage", "attachment"), ("description", "x")], b"<html><script>".to_vec(), "The selected file must be a PDF"),
         (vec![("usage", "attachment"), ("description", "")], b"words".to_vec(), "Enter a title"),
         (vec![("description", "x")], picture(4, 4), "Select what you want to upload"),
@@ -239,7 +239,7 @@ async fn a_word_documents_pictures_and_marks_are_taken_in(on: On) {
     for (content, words) in [
         (&content[..4_000], "This is not a Word document (.docx)"),
         (b"hello".as_slice(), "This is not a Word document (.docx)"),
-        (b"".as_slice(), "Select a Word document"),
+        (b"".as_slice(), "The selected file is empty"),
     ] {
         let refused = fixture.app.upload_as(&fixture.officer.cookie, &address, &[], Some(("x.docx", content))).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

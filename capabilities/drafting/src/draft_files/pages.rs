@@ -18,7 +18,7 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 use ui::FormState;
-use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
+use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, UnreadForm, confirmation, redirect_done, refused};
 
 /// Limits how many images are decoded at once, since each may take a lot of memory.
 static DECODING: Semaphore = Semaphore::const_new(2);
@@ -145,10 +145,6 @@ fn adding(open: &OpenDraft, form: &FormState, sections: &[(String, String)]) -> 
         form class="moothall-measure" action={ (open.draft.address()) "/files" } method="post" enctype="multipart/form-data" novalidate {
             @if has_place { (hidden("from", origin)) (form.hidden("at")) (form.hidden("version")) (form.hidden("alone")) }
             (ui::radios(&ui::Choices { name: "usage", legend: "What do you want to upload?", error: form.error("usage"), choices: choices.into_iter().collect(), ..Default::default() }))
-            (form.file(&ui::FileInput {
-                name: "file", label: "File",
-                hint: Some("Image: PNG or JPEG, up to 12 MB. File: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, up to 32 MB"), ..Default::default()
-            }))
             (form.input(&ui::Input {
                 name: "description", label: "Description",
                 hint: Some("For an image, describe what it shows to someone who cannot see it. For a file, enter its title"), ..Default::default()
@@ -157,6 +153,10 @@ fn adding(open: &OpenDraft, form: &FormState, sections: &[(String, String)]) -> 
                 name: "section", label: "Where to insert the image", value: Some(if has_place { "here" } else { form.value("section") }),
                 options: here.into_iter().chain(std::iter::once(none)).chain(ends.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                 ..Default::default()
+            }))
+            (form.file(&ui::FileInput {
+                name: "file", label: "File",
+                hint: Some("Image: PNG or JPEG, up to 12 MB. File: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, up to 32 MB"), ..Default::default()
             }))
             (ui::send("Upload"))
         }
@@ -176,9 +176,6 @@ async fn taken(person: &str, usage: FileUse, name: &str, content: Bytes) -> std:
         height: i32::try_from(height).unwrap_or_default(),
         description: String::new(),
     };
-    if content.is_empty() {
-        return Err("Select a file that is not empty".to_owned());
-    }
     if usage == FileUse::Attachment {
         let kind = files::kind_of(&content).map_err(|fault| fault.message().to_owned())?;
         return Ok((file(kind, &content, (0, 0)), content));
@@ -234,9 +231,10 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut form: SubmittedForm,
+    form: UnreadForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let mut form = form.read().await?;
     let usage = form.parse("usage", FileUse::read).or_fault("Select what you want to upload");
     let what = if usage == Some(FileUse::Attachment) { "Enter a title" } else { "Enter a description of the image" };
     let description = form.line("description").at_most(LONGEST_DESCRIPTION, "Description").required(what);

@@ -17,7 +17,7 @@ use db::WriteTransaction;
 use foundation::civil_date;
 use maud::{Markup, html};
 use ui::FormState;
-use web::{AppState, Result, SignedIn, SubmittedForm, refused};
+use web::{AppState, Result, SignedIn, UnreadForm, refused};
 
 /// The largest document that is accepted, in bytes.
 pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
@@ -50,13 +50,11 @@ pub(crate) async fn take_in(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut form: SubmittedForm,
+    form: UnreadForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    if form.too_large().is_none() && form.submitted_file("file").is_none_or(|file| file.content.is_empty()) {
-        form.fault("file", "Select a Word document");
-    }
-    let Some(file) = form.any_file("file", "32 MB").filter(|_| !form.has_faults()) else {
+    let mut form = form.read().await?;
+    let Some(file) = form.any_file("file", "32 MB") else {
         return Ok(refused(form_page(&state, &open, &form)));
     };
     let mut document = match state.word.read(&who.actor.ledger_name(), &file.content).await {

@@ -14,7 +14,7 @@ use meetings::meeting::{DraftItemId, Meeting};
 use meetings::preparation;
 use meetings::preparation::item::DraftItem;
 use ui::FormState;
-use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, UnreadForm, redirect_done, refused};
 
 /// The maximum size of an upload request: the largest file and the other fields.
 pub(crate) const LARGEST_UPLOAD: usize = files::LARGEST + 1024 * 1024;
@@ -81,9 +81,10 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item)): Path<(String, String)>,
-    mut form: SubmittedForm,
+    form: UnreadForm,
 ) -> Result<Response> {
     let open = Open::of(&state, &who, &id, &item).await?;
+    let mut form = form.read().await?;
     let actor = who.actor.ledger_name();
     let title = form.line("title").at_most(LONGEST_TITLE, "Title").required("Enter a title");
     let taken = read_file(&state, &actor, &mut form).await;
