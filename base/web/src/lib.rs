@@ -28,7 +28,7 @@ pub use own_pages::health::PeerAddress;
 pub use own_pages::site::{Site, safe_redirect};
 pub use record_names::RecordNames;
 pub use requests::context::{RequestContext, SESSION, SignedIn, cookie_value, reader_address, set_cookie};
-pub use requests::layers::{as_it_is, edit_refused, refused, with_status};
+pub use requests::layers::{as_it_is, edit_refused, refused, refused_to_script, with_status};
 pub use requests::router::{all_routes, router};
 pub use requests::routes::{Address, Routes};
 pub use responses::confirmation_page::{CONFIRMED, Confirmation, confirmation_page};

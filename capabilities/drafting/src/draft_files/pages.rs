@@ -2,7 +2,7 @@
 
 use crate::access::{READ, WRITE};
 use crate::draft::FIRST_APPENDIX;
-use crate::draft::open_draft::{OpenDraft, hidden, line};
+use crate::draft::open_draft::OpenDraft;
 use crate::draft_files::{ALL_BYTES, DraftFile, FileUse, LONGEST_DESCRIPTION, MOST};
 use crate::sections::insertion::Place;
 use crate::{clearance, draft, draft_files, sections, templates};
@@ -13,11 +13,12 @@ use bytes::Bytes;
 use confined::Turns;
 use db::WriteTransaction;
 use files::Visibility;
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
-use ui::FormState;
+use ui::{FormState, hidden};
 use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, UnreadForm, confirmation, redirect_done, refused};
 
 /// Limits how many images are decoded at once, since each may take a lot of memory.
@@ -68,6 +69,8 @@ async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) 
     let title = form.title(&format!("Images and files: {}", open.draft.subject));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let of_use = |usage| files.iter().filter(move |file| file.usage == usage);
+    // The form of a file that is there already has fields of the same names as the form for adding one.
+    let (is_of_file, empty) = (!form.value("act").is_empty(), FormState::default());
     let content = html! {
         (confirmation(done, &[("added", "File uploaded"), ("described", "Description changed"), ("removed", "File removed")]))
         (form.summary())
@@ -77,16 +80,24 @@ async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) 
         @for (usage, heading) in [(FileUse::Picture, "Images"), (FileUse::Attachment, "Files published with the report")] {
             @if of_use(usage).next().is_some() {
                 (ui::h2(heading))
-                @for file in of_use(usage) { (shown(open, file)) }
+                @for file in of_use(usage) { (shown(open, file, form)) }
             }
         }
-        @if open.may_write { (adding(open, form, &sections)) }
+        @if open.may_write { (adding(open, if is_of_file { &empty } else { form }, &sections)) }
     };
     Ok(ui::page(&page, content))
 }
 
+/// Returns the id of the field for the description of a file.
+fn description_field(number: i32) -> String {
+    format!("description-{number}")
+}
+
 /// Renders a file with the actions available to its authors.
-fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
+fn shown(open: &OpenDraft, file: &DraftFile, form: &FormState) -> Markup {
+    let field = description_field(file.number);
+    let is_back = form.error(&field).is_some();
+    let form = if is_back { form.clone() } else { FormState::of([("description", file.description.as_str())]) };
     let is_picture = file.usage == FileUse::Picture;
     let address = format!("/attachments/{}/{}", file.hash, foundation::text::address_part(&file.name));
     let size = foundation::text::file_size(u64::try_from(file.size).unwrap_or_default());
@@ -108,9 +119,8 @@ fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
                 @if open.may_write {
                     form action=(own) method="post" novalidate {
                         (hidden("act", "describe"))
-                        (ui::input(&ui::Input {
-                            name: "description", id: Some(&format!("description-{}", file.number)), value: &file.description,
-                            label: if is_picture { "Alternative text" } else { "Title" }, ..Default::default()
+                        (form.input(&ui::Input {
+                            name: "description", id: Some(&field), label: if is_picture { "Alternative text" } else { "Title" }, ..Default::default()
                         }))
                         (ui::button(&ui::Button { text: "Save description", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
                     }
@@ -223,7 +233,8 @@ pub(crate) async fn picture(
     alternative: &str,
 ) -> std::result::Result<(DraftFile, Bytes), String> {
     let (file, content) = taken(person, FileUse::Picture, name, content).await?;
-    Ok((DraftFile { description: line(alternative, LONGEST_DESCRIPTION), ..file }, content))
+    let description = clean_line(alternative).chars().take(LONGEST_DESCRIPTION).collect();
+    Ok((DraftFile { description, ..file }, content))
 }
 
 /// Handles `POST /drafts/{id}/files`.
@@ -288,18 +299,21 @@ pub(crate) async fn change(
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
     let number: i32 = number.parse().or_not_found("File")?;
-    let description = line(form.value("description"), LONGEST_DESCRIPTION);
+    let described = match form.value("act") {
+        "describe" => {
+            let description = form.line("description").at(description_field(number));
+            let description = description.at_most(LONGEST_DESCRIPTION, "Description").required("Enter a description");
+            let Some(description) = description else { return Ok(refused(page(&state, &open, &form, "").await?)) };
+            Some(description)
+        }
+        "remove" => None,
+        _ => return Err(Error::NotUnderstood("Select whether to change the description or remove the file.".into())),
+    };
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
-    let (is_done, done) = match form.value("act") {
-        "describe" if description.is_empty() => {
-            drop(transaction);
-            form.fault(format!("description-{number}"), "Enter a description");
-            return Ok(refused(page(&state, &open, &form, "").await?));
-        }
-        "describe" => (draft_files::store::describe(&transaction, open.draft.id, number, &description, by).await?, "described"),
-        "remove" => (draft_files::store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
-        _ => return Err(Error::NotUnderstood("Select whether to change the description or remove the file.".into())),
+    let (is_done, done) = match described {
+        Some(text) => (draft_files::store::describe(&transaction, open.draft.id, number, &text, by).await?, "described"),
+        None => (draft_files::store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
     };
     if !is_done {
         return Err(Error::NotFound("File"));

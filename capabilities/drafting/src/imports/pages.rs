@@ -3,7 +3,7 @@
 
 use crate::access::WRITE;
 use crate::draft::FIRST_APPENDIX;
-use crate::draft::open_draft::{OpenDraft, line};
+use crate::draft::open_draft::OpenDraft;
 use crate::draft_files::{DraftFile, MOST};
 use crate::imports::fields::Field;
 use crate::imports::word_texts::Sorted;
@@ -15,6 +15,7 @@ use bytes::Bytes;
 use checking::template::Template;
 use db::WriteTransaction;
 use foundation::civil_date;
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use ui::FormState;
 use web::{AppState, Result, SignedIn, UnreadForm, refused};
@@ -124,7 +125,10 @@ async fn imported_details(
     for (field, value) in fields {
         let (field, is_first) = (*field, details.iter().all(|detail| detail.field != *field));
         let meeting = &open.item.meeting;
-        let short = line(value, if field == Field::Subject { 200 } else { 160 });
+        let most = if field == Field::Subject { 200 } else { 160 };
+        let whole = clean_line(value);
+        let short: String = whole.chars().take(most).collect();
+        let cut = (short.len() < whole.len()).then(|| format!("what follows its first {most} characters"));
         let known = match field {
             Field::To => Some(meeting.board_name.clone()).filter(|name| !value.to_lowercase().contains(&name.to_lowercase())),
             Field::Date => {
@@ -135,19 +139,19 @@ async fn imported_details(
             _ if !is_first => Some("the first of them is used".to_owned()),
             Field::ReportingOfficer => {
                 now.reporting_officer = short;
-                None
+                cut
             }
             Field::Portfolio => {
                 now.portfolio = Some(short);
-                None
+                cut
             }
             Field::Subject => {
                 now.subject = short;
-                None
+                cut
             }
             Field::Wards => {
                 now.wards = Some(short);
-                None
+                cut
             }
         };
         details.push(Detail { field, value: value.clone(), instead: known });

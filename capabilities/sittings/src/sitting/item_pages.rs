@@ -21,7 +21,7 @@ use serde_json::json;
 use ui::FormState;
 use web::{
     AppState, Confirmation, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, as_it_is, edit_refused, redirect_done,
-    refused,
+    refused, refused_to_script,
 };
 
 async fn view_of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Result<(SittingView, DraftItem)> {
@@ -78,8 +78,7 @@ pub(crate) async fn save_notes(
     let field = if is_of_minutes { minutes::edit_pages::field(item.id) } else { NOTES.to_owned() };
     let Some(text) = form.lines("text").at(field).at_most(40_000, "Notes").text() else {
         return Ok(if is_script {
-            let told = json!({ "message": form.messages().next() });
-            as_it_is((StatusCode::UNPROCESSABLE_ENTITY, [(header::CACHE_CONTROL, "no-store")], Json(told)))
+            refused_to_script(&form)
         } else if is_of_minutes {
             refused(minutes::edit_pages::page(&state, &view, &form, ""))
         } else {
