@@ -101,6 +101,29 @@ macro_rules! values {
     ($($value:expr),* $(,)?) => { [$($crate::ToSql::to_sql(&$value)),*] };
 }
 
+/// Lets a type with `serde`'s traits be stored as JSON, in a crate that depends on `serde_json`. `NULL`, which its column refuses, takes
+/// the place of what cannot be written.
+#[macro_export]
+macro_rules! stored_json {
+    ($kind:ty) => {
+        impl $crate::ToSql for $kind {
+            const NULL: $crate::Value = <String as $crate::ToSql>::NULL;
+
+            fn to_sql(&self) -> $crate::Value {
+                $crate::ToSql::to_sql(&::serde_json::to_string(self).ok())
+            }
+        }
+
+        impl $crate::FromSql for $kind {
+            type Column = String;
+
+            fn from_sql(column: String) -> Result<Self, String> {
+                ::serde_json::from_str(&column).map_err(|error| error.to_string())
+            }
+        }
+    };
+}
+
 /// Lets an enum be stored as its words: `stored_words!(State, word)`, where `State::ALL` has all values and `State::word` returns
 /// the word of each. Reading any other word is an error.
 #[macro_export]

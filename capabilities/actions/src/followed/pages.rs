@@ -236,9 +236,7 @@ async fn page(
     form: &FormState,
 ) -> Result<Markup> {
     let mut form = form.clone();
-    if form.values("due").next().is_none() {
-        form.set("due", action.due_on.map(civil_date::written).unwrap_or_default());
-    }
+    form.set_if_absent("due", action.due_on.map(civil_date::written).unwrap_or_default());
     form.set("version", action.version.to_string());
     let posts = posts_of(state, &who.actor).await?;
     let may = ask(state, &who.actor, &posts, PROGRESS, action) == Answer::Allowed;

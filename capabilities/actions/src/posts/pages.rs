@@ -150,7 +150,6 @@ async fn page(state: &AppState, who: &SignedIn, form: &FormState, done: &str) ->
             },
         ]
     };
-    let empty = FormState::default();
     let title = form.title("Officers’ posts");
     let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your boards".into(), "/desk".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
@@ -186,7 +185,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &FormState, done: &str) ->
                         @for post in &standing {
                             form action={ "/posts/" (post.id) "/end" } method="post" novalidate {
                                 @let field = format!("until-{}", post.id);
-                                @let form = if form.error(&field).is_some() { form } else { &empty };
+                                @let form = form.only_if(form.error(&field).is_some());
                                 (form.input(&ui::Input { name: "until", id: Some(&field), label: &format!("Last day of: {}", post.title), width: Some(20), ..Default::default() }))
                                 (ui::button(&ui::Button { text: "End post", kind: ui::ButtonKind::Secondary, ..Default::default() }))
                             }

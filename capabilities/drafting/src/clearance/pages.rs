@@ -170,8 +170,7 @@ fn taking_back(open: &OpenDraft, form: &FormState, hash: &str) -> Markup {
 /// Renders a form that asks for a reason.
 fn with_reason(open: &OpenDraft, form: &FormState, hash: &str, (act, label, hint, button): (&str, &str, &str, &str)) -> Markup {
     let field = format!("reason-{act}");
-    let empty = FormState::default();
-    let form = if form.value("act") == act { form } else { &empty };
+    let form = form.only_if(form.value("act") == act);
     html! {
         form action={ (open.draft.address()) "/clearance" } method="post" novalidate class="moothall-measure" {
             (hidden("act", act)) (hidden("hash", hash))

@@ -70,7 +70,7 @@ async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) 
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let of_use = |usage| files.iter().filter(move |file| file.usage == usage);
     // The form of a file that is there already has fields of the same names as the form for adding one.
-    let (is_of_file, empty) = (!form.value("act").is_empty(), FormState::default());
+    let is_of_file = !form.value("act").is_empty();
     let content = html! {
         (confirmation(done, &[("added", "File uploaded"), ("described", "Description changed"), ("removed", "File removed")]))
         (form.summary())
@@ -83,7 +83,7 @@ async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) 
                 @for file in of_use(usage) { (shown(open, file, form)) }
             }
         }
-        @if open.may_write { (adding(open, if is_of_file { &empty } else { form }, &sections)) }
+        @if open.may_write { (adding(open, &form.only_if(!is_of_file), &sections)) }
     };
     Ok(ui::page(&page, content))
 }
@@ -96,8 +96,8 @@ fn description_field(number: i32) -> String {
 /// Renders a file with the actions available to its authors.
 fn shown(open: &OpenDraft, file: &DraftFile, form: &FormState) -> Markup {
     let field = description_field(file.number);
-    let is_back = form.error(&field).is_some();
-    let form = if is_back { form.clone() } else { FormState::of([("description", file.description.as_str())]) };
+    let mut form = form.only_if(form.error(&field).is_some());
+    form.set_if_absent("description", file.description.as_str());
     let is_picture = file.usage == FileUse::Picture;
     let address = format!("/attachments/{}/{}", file.hash, foundation::text::address_part(&file.name));
     let size = foundation::text::file_size(u64::try_from(file.size).unwrap_or_default());

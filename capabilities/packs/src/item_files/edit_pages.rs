@@ -161,9 +161,7 @@ fn told(done: &str) -> Option<&'static str> {
 
 async fn page(state: &AppState, open: &Open, file: &ItemFile, form: &FormState, done: &str) -> Result<Markup> {
     let mut form = form.clone();
-    if form.values("title").next().is_none() {
-        form.set("title", file.title.as_str());
-    }
+    form.set_if_absent("title", file.title.as_str());
     let versions = item_files::store::versions(state.db.reading(), file.id).await?;
     let published = item_files::publishing::published_version(state.db.reading(), file, &open.meeting).await?;
     let address = format!("{}/{}", open.address(), file.id);

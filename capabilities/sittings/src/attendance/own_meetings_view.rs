@@ -244,7 +244,8 @@ fn note(view: &OwnView, (place, label): (&str, &str), own: &str, form: &FormStat
     let text = view.notes.iter().find(|note| note.place == place).map_or("", |note| note.text.as_str());
     let id = note_field(place);
     let is_back = form.error(&id).is_some();
-    let form = if is_back { form.clone() } else { FormState::of([("text", text)]) };
+    let mut form = form.only_if(is_back);
+    form.set_if_absent("text", text);
     let form = html! {
         form action={ (own) "/notes" } method="post" {
             (ui::hidden("place", place))
