@@ -10,8 +10,8 @@ use std::convert::Infallible;
 use std::ops::{Deref, DerefMut};
 use ui::FormState;
 
-/// A submitted form: the state of its fields, and its files if it was read from an [`UnreadForm`]. Handlers read its fields with methods such as
-/// [`line`](Self::line), each of which returns the value or adds a fault:
+/// A submitted form: the state of its fields, and its files if it was read from an [`UnreadForm`]. Handlers read its fields with
+/// methods such as [`line`](Self::line), each of which returns the value or adds a fault:
 ///
 /// ```
 /// let mut form = web::SubmittedForm::of([("name", " Ada  Sample "), ("until", "31 June 2024")]);

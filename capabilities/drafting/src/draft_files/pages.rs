@@ -160,7 +160,8 @@ fn adding(open: &OpenDraft, form: &FormState, sections: &[(String, String)]) -> 
                 hint: Some("For an image, describe what it shows to someone who cannot see it. For a file, enter its title"), ..Default::default()
             }))
             (ui::select(&ui::Select {
-                name: "section", label: "Where to insert the image", value: Some(if has_place { "here" } else { form.value("section") }),
+                name: "section", label: "Where to insert the image", error: form.error("section"),
+                value: Some(if has_place { "here" } else { form.value("section") }),
                 options: here.into_iter().chain(std::iter::once(none)).chain(ends.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                 ..Default::default()
             }))
@@ -263,7 +264,10 @@ pub(crate) async fn add(
     let is_here = form.value("section") == "here";
     let wanted = form.value(if is_here { "from" } else { "section" }).to_owned();
     let section = sections(&state, &open).await?.into_iter().find(|(number, _)| *number == wanted);
-    let (Some((file, content)), Some(description)) = (file, description) else {
+    if section.is_none() && !wanted.is_empty() {
+        form.fault("section", "Select where to insert the image");
+    }
+    let (Some((file, content)), Some(description), false) = (file, description, form.has_faults()) else {
         return Ok(refused(page(&state, &open, &form, "").await?));
     };
     let transaction = state.begin(&who.actor).await?;
