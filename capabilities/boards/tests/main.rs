@@ -14,6 +14,7 @@ mod interests;
 mod items;
 mod life;
 mod messages;
+mod overtaken;
 mod people;
 mod photos;
 mod preparing;
