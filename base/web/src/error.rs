@@ -188,7 +188,8 @@ impl From<publications::PublicationError> for Error {
     fn from(error: publications::PublicationError) -> Self {
         match error {
             publications::PublicationError::Overtaken(_) => Self::NotUnderstood(
-                "Someone else has published a new version at the same moment, so nothing was saved. Go back and try again.".into(),
+                "Someone else has published a new version at the same moment, so nothing was saved. Go back and try again."
+                    .into(),
             ),
             publications::PublicationError::Database(error) => Self::Database(error),
             error @ publications::PublicationError::Ledger(_) => Self::Publication(error),

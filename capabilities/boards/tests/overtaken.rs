@@ -56,7 +56,8 @@ async fn an_item_of_the_programme_goes_onto_one_agenda(on: On) {
     // This keeps both requests waiting after they have read the item.
     let transaction = year.app.state.db.begin().await.expect("a transaction");
     db::execute(&transaction, "UPDATE programme_item SET version = version WHERE id = 1", []).await.expect("changed");
-    let schedule = async |meeting: &str| year.app.post_as(&year.clerk.cookie, "/programme/1/schedule", &[("meeting", meeting)]).await;
+    let schedule =
+        async |meeting: &str| year.app.post_as(&year.clerk.cookie, "/programme/1/schedule", &[("meeting", meeting)]).await;
     let both = async { tokio::join!(schedule(&march), schedule(&april)) };
     let (one, other) = while_open(transaction, both).await;
     let mut statuses = [one.status, other.status];

@@ -61,8 +61,10 @@ async fn written(fixture: &Fixture, draft: &str) -> String {
     fixture.written(draft).await;
     fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("quote", "2|"), ("text", "How old?")]).await;
     let fields = [("usage", "picture"), ("description", "The fence"), ("section", "2")];
-    let sent =
-        fixture.app.upload_as(&fixture.officer.cookie, &format!("{draft}/files"), &fields, Some(("a.png", &sample_picture(8, 8)))).await;
+    let sent = fixture
+        .app
+        .upload_as(&fixture.officer.cookie, &format!("{draft}/files"), &fields, Some(("a.png", &sample_picture(8, 8))))
+        .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let page = fixture.page(&fixture.officer, &format!("{draft}/files")).await;
     let hash = page.split("src=\"/pictures/").nth(1).and_then(|after| after.split('"').next()).expect("a picture");

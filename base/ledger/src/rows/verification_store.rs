@@ -192,8 +192,7 @@ async fn without_rows(
     table: &Arc<Table>,
     left: HashMap<u128, LastSeal>,
 ) -> Result<Vec<Suspect>, DbError> {
-    let left: Vec<(u128, LastSeal)> =
-        left.into_iter().filter(|(_, last)| last.digest.is_some()).take(LOOKED_AT_AGAIN).collect();
+    let left: Vec<(u128, LastSeal)> = left.into_iter().filter(|(_, last)| last.digest.is_some()).take(LOOKED_AT_AGAIN).collect();
     if left.is_empty() {
         return Ok(Vec::new());
     }

@@ -55,9 +55,8 @@ async fn rows_that_fit_are_told_the_quick_way_whatever_they_hold() {
     assert!(fit(&db).await, "no rows, no seals");
     for number in 0..2 * LEAST_ROWS {
         let columns = "harbour, number, length, is_let, built_on, leaves_at, seen_at";
-        let values = format!(
-            "'Quay \"7\" \u{e9}\n', {number}, {number}, true, '1999-05-01', '16:00:00', '2026-06-01T09:00:00.123456Z'"
-        );
+        let values =
+            format!("'Quay \"7\" \u{e9}\n', {number}, {number}, true, '1999-05-01', '16:00:00', '2026-06-01T09:00:00.123456Z'");
         run(&db, &format!("INSERT INTO boat ({columns}) VALUES ({values})")).await;
     }
     run(&db, "INSERT INTO boat (harbour, number, length) VALUES ('', -1, -9223372036854775808)").await;

@@ -85,7 +85,8 @@ pub(crate) async fn restore(
         && !programme::store::schedule(&transaction, planned, meeting.id, transaction.by()).await?
     {
         return Err(Error::NotUnderstood(
-            "This item of the work programme is now on another agenda or has been withdrawn, so it cannot be restored here.".into(),
+            "This item of the work programme is now on another agenda or has been withdrawn, so it cannot be restored here."
+                .into(),
         ));
     }
     meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} restored"), transaction.by())
