@@ -47,6 +47,29 @@ stored_as_it_is!(
     NaiveTime => ChronoTime, DateTime<Utc> => ChronoDateTimeUtc
 );
 
+macro_rules! stored_as_a_signed_number {
+    ($($kind:ty => $column:ty),*) => {$(
+        impl ToSql for $kind {
+            const NULL: Value = <$column as ToSql>::NULL;
+
+            fn to_sql(&self) -> Value {
+                <$column>::try_from(*self).unwrap_or(<$column>::MAX).to_sql()
+            }
+        }
+
+        impl FromSql for $kind {
+            type Column = $column;
+
+            fn from_sql(column: $column) -> Result<Self, String> {
+                Self::try_from(column).map_err(|_| format!("{column} is less than 0"))
+            }
+        }
+    )*};
+}
+
+// Sizes and counts. The databases have only signed numbers: four bytes for `INTEGER`, eight for `BIGINT`.
+stored_as_a_signed_number!(u32 => i32, usize => i64);
+
 impl ToSql for str {
     const NULL: Value = String::NULL;
 

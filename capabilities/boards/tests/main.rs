@@ -15,6 +15,7 @@ mod interests;
 mod items;
 mod life;
 mod messages;
+mod overtaken;
 mod people;
 mod photos;
 mod preparing;

@@ -63,6 +63,7 @@ pub(crate) async fn publish(
     let transaction = state.db.begin().await?;
     // Moving the meeting takes this lock too, and so does a second submission of this form.
     sitting::store::hold(&transaction, meeting.id).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     // Read again inside the transaction, so that what is published is current.
     let now = meeting::store::by_id(&transaction, meeting.id).await?.or_not_found("Meeting")?;
     let is_published = preparation::preparing::published(&transaction, meeting.id).await?.is_some();

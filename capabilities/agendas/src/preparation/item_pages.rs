@@ -34,6 +34,7 @@ pub(crate) async fn add(
         return Ok(refused(page(&state, &meeting, None, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     let item = with_post(&transaction, item, transaction.by()).await?;
     preparation::preparing::add(&transaction, &item, transaction.by()).await?;
     transaction.commit().await?;
@@ -81,6 +82,7 @@ pub(crate) async fn change(
         return Ok(refused(page(&state, &meeting, Some(&before), &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     let changed = with_post(&transaction, changed, transaction.by()).await?;
     if !meetings::preparation::store::update(&transaction, &changed).await? {
         drop(transaction);

@@ -227,7 +227,10 @@ pub(crate) async fn schedule(
         return Ok(refused(item_page(&state, &board, &item, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
-    preparation::preparing::schedule(&transaction, &item, meeting, transaction.by()).await?;
+    if !preparation::preparing::schedule(&transaction, &item, meeting, transaction.by()).await? {
+        drop(transaction);
+        return changed_by_another(&state, &who, &id, form, "meeting").await;
+    }
     transaction.commit().await?;
     Ok(redirect_done(&format!("/meetings/{meeting}/prepare"), "added").into_response())
 }
@@ -249,9 +252,26 @@ pub(crate) async fn withdraw(
         return Ok(refused(item_page(&state, &board, &item, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
-    programme::store::withdraw(&transaction, item.id, &reason, transaction.by()).await?;
+    if !programme::store::withdraw(&transaction, item.id, &reason, transaction.by()).await? {
+        drop(transaction);
+        return changed_by_another(&state, &who, &id, form, "reason").await;
+    }
     transaction.commit().await?;
     Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "changed").into_response())
+}
+
+/// Returns the item as it is now, with a fault that says why nothing was changed.
+async fn changed_by_another(
+    state: &AppState,
+    who: &SignedIn,
+    id: &str,
+    mut form: SubmittedForm,
+    field: &'static str,
+) -> Result<Response> {
+    let (now, board) = item_of(state, who, id).await?;
+    form.fault(field, "Someone else has put this item on an agenda or withdrawn it since you opened it");
+    fill(&mut form, &now);
+    Ok(refused(item_page(state, &board, &now, &form, None).await?))
 }
 
 async fn meetings_to_come(state: &AppState, board: &Board) -> Result<Vec<Meeting>> {

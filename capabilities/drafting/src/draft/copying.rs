@@ -38,7 +38,6 @@ impl Copied {
             }
             known.push(&picture.file);
             let Some(stored) = files::by_hash(transaction, &picture.file).await? else { continue };
-            let pixels = |count: u32| i32::try_from(count).unwrap_or_default();
             let file = DraftFile {
                 number: 0,
                 usage: FileUse::Picture,
@@ -46,8 +45,8 @@ impl Copied {
                 name: stored.name,
                 content_type: stored.content_type,
                 size: stored.size,
-                width: pixels(picture.width),
-                height: pixels(picture.height),
+                width: picture.width,
+                height: picture.height,
                 description: picture.alternative.clone(),
             };
             let number = draft_files::store::add(transaction, draft, &file, by).await?;

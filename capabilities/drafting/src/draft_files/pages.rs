@@ -183,8 +183,8 @@ async fn taken(person: &str, usage: FileUse, name: &str, content: Bytes) -> std:
         name: files::plain_name(name),
         content_type: content_type.to_owned(),
         size: i64::try_from(content.len()).unwrap_or(i64::MAX),
-        width: i32::try_from(width).unwrap_or_default(),
-        height: i32::try_from(height).unwrap_or_default(),
+        width,
+        height,
         description: String::new(),
     };
     if usage == FileUse::Attachment {

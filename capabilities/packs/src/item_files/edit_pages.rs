@@ -55,6 +55,7 @@ pub(crate) async fn remove(
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
     let transaction = state.db.begin().await?;
+    preparation::store::hold(&transaction, open.meeting.id).await?;
     // Read again, because an agenda may have been published since the page was opened.
     let now = item_files::store::by_id(&transaction, file.id).await?.or_not_found("File")?;
     if now.is_published {
@@ -94,6 +95,7 @@ pub(crate) async fn replace(
         return Ok(refused(page(&state, &open, &file, &form, "").await?));
     };
     let transaction = state.db.begin().await?;
+    preparation::store::hold(&transaction, open.meeting.id).await?;
     let now = item_files::store::by_id(&transaction, file.id).await?.or_not_found("File")?;
     if let Some(fault) = room(&transaction, &open, Some(file.id), taken.bytes.len()).await? {
         form.fault("file", fault);

@@ -93,6 +93,7 @@ pub(crate) async fn add(
     };
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
+    preparation::store::hold(&transaction, open.meeting.id).await?;
     if let Some(fault) = room(&transaction, &open, None, taken.bytes.len()).await? {
         drop(transaction);
         form.fault("file", fault);
@@ -241,6 +242,7 @@ pub(crate) async fn move_file(
         _ => return Err(Error::NotUnderstood("Select up or down.".into())),
     };
     let transaction = state.begin(&who.actor).await?;
+    preparation::store::hold(&transaction, open.meeting.id).await?;
     let files = item_files::store::of_item(&transaction, open.item.id).await?;
     let mut order: Vec<ItemFileId> = files.iter().map(|file| file.id).collect();
     let at = order.iter().position(|id| *id == file.id).or_not_found("File")?;
