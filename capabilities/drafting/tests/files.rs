@@ -106,7 +106,11 @@ async fn what_is_no_picture_or_has_no_words_is_refused(on: On) {
         (vec![("usage", "attachment"), ("description", "x")], b"<html><script>".to_vec(), "The selected file must be a PDF"),
         (vec![("usage", "attachment"), ("description", "")], b"words".to_vec(), "Enter a title"),
         (vec![("description", "x")], sample_picture(4, 4), "Select what you want to upload"),
-        (vec![("usage", "picture"), ("description", "x"), ("section", "77")], sample_picture(4, 4), "Select where to insert the image"),
+        (
+            vec![("usage", "picture"), ("description", "x"), ("section", "77")],
+            sample_picture(4, 4),
+            "Select where to insert the image",
+        ),
     ];
     for (fields, content, words) in cases {
         let answer = refused(fields, content).await;
