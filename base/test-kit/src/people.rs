@@ -103,11 +103,13 @@ fn upload(cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&s
         body.extend(b"\r\n");
     }
     body.extend(format!("--{boundary}--\r\n").into_bytes());
+    // In pieces, as they come through a connection: what is sent before a limit is passed arrives.
+    let pieces: Vec<std::io::Result<Vec<u8>>> = body.chunks(64 * 1024).map(|piece| Ok(piece.to_vec())).collect();
     Request::post(address)
         .header(header::COOKIE, cookie)
         .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
         .header("sec-fetch-site", "same-origin")
-        .body(Body::from(body))
+        .body(Body::from_stream(futures_util::stream::iter(pieces)))
         .expect("a request")
 }
 
