@@ -109,7 +109,13 @@ impl Fault {
             another.items.clear();
             pack.minutes.push(another);
             let position = pack.minutes.len() - 1;
-            pack.parts.push(PartPlace { kind: PartKind::Minutes, position: Some(position), first_line: 9000, last_line: 9001, items: Vec::new() });
+            pack.parts.push(PartPlace {
+                kind: PartKind::Minutes,
+                position: Some(position),
+                first_line: 9000,
+                last_line: 9001,
+                items: Vec::new(),
+            });
             return Some(());
         }
         self.put_into_minutes(pack.minutes.first_mut()?)
