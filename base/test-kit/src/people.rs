@@ -10,7 +10,6 @@ use access::{AccountId, Place, account_store};
 use axum::body::Body;
 use axum::http::{Request, header};
 use foundation::text::address_part;
-use futures_util::StreamExt as _;
 
 /// A person with a session.
 #[derive(Clone, Debug)]
@@ -104,11 +103,19 @@ fn upload(cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&s
         body.extend(b"\r\n");
     }
     body.extend(format!("--{boundary}--\r\n").into_bytes());
-    // In pieces that have to be waited for, as they come through a connection: what is sent before a limit is passed arrives.
+    // In pieces that another task sends, as they come through a connection: what is sent before a limit is passed arrives.
     let pieces: Vec<std::io::Result<Vec<u8>>> = body.chunks(64 * 1024).map(|piece| Ok(piece.to_vec())).collect();
-    let pieces = futures_util::stream::iter(pieces).then(|piece| async move {
-        tokio::task::yield_now().await;
-        piece
+    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    tokio::spawn(async move {
+        for piece in pieces {
+            if sender.send(piece).await.is_err() {
+                break;
+            }
+        }
+    });
+    let pieces = futures_util::stream::unfold(receiver, |mut receiver| async move {
+        let piece = receiver.recv().await?;
+        Some((piece, receiver))
     });
     Request::post(address)
         .header(header::COOKIE, cookie)
