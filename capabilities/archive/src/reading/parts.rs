@@ -68,7 +68,7 @@ fn by_content(lines: &[Line<'_>]) -> Option<PartKind> {
     let resolved = lines.iter().filter(|line| super::resolution::resolves(line.text).is_some()).count();
     let lists = lines.iter().filter(|line| attendance::begins(line)).count();
     let items = minute_heads::find(lines).len();
-    ((minutes + resolved + lists >= 2 || lists + resolved >= 1 && items >= 2) && items >= 2).then_some(PartKind::Minutes)
+    (minutes + lists >= 1 && minutes + lists + resolved >= 2 && items >= 2).then_some(PartKind::Minutes)
 }
 
 fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, usize)>) -> Option<PartKind> {
@@ -93,7 +93,7 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     let bodies = || ahead().any(|line| line.text.eq_ignore_ascii_case("minutes:") || line.text.contains("Minutes: "));
     if opening == Some(PartKind::Minutes)
         && (apart || minutes_title || lists())
-        && (opens_at_a_meeting(line) || lists() || bodies())
+        && (opens_at_a_meeting(line) || lists() || bodies() || line.text.to_lowercase().contains("decisions"))
     {
         return Some(PartKind::Minutes);
     }

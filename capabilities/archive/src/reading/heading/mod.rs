@@ -415,6 +415,9 @@ fn words_complete(text: &str) -> bool {
 fn without_kind(name: &str) -> &str {
     let mut name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '*' | '.'));
     for kind in [
+        "record of decisions of the ",
+        "decisions of the ",
+        "notice of decisions of the ",
         "minutes of the ",
         "minutes of ",
         "agenda for the ",
@@ -427,7 +430,17 @@ fn without_kind(name: &str) -> &str {
             name = name.get(kind.len()..).unwrap_or_default();
         }
     }
-    for kind in [" draft minutes", " minutes", " meeting", " agenda", " - minutes", " meeting minutes"] {
+    for kind in [
+        " – decision notice",
+        " - decision notice",
+        " decision notice",
+        " draft minutes",
+        " minutes",
+        " meeting",
+        " agenda",
+        " - minutes",
+        " meeting minutes",
+    ] {
         let at = name.len().saturating_sub(kind.len());
         if name.is_char_boundary(at) && name.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(kind)) {
             name = name.get(..at).unwrap_or_default().trim_end_matches(['-', '–', ' ', ',']);
