@@ -1,16 +1,21 @@
 //! Requests refused before any handler sees them, at every address and on both databases: NUL characters, and unreasonably long
-//! text.
+//! text; and uploads by people who may not send them.
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use foundation::text::address_part;
+use hyper::body::{Bytes, Frame};
 use moothall::{pages, wiring};
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use test_kit::{Answer, On, TestApp, both_databases};
 
 both_databases!(
     a_nul_is_refused_at_every_address,
     a_nul_in_json_is_refused,
     a_long_text_in_any_letters_is_taken_and_a_longer_one_is_not,
+    nothing_is_read_of_an_upload_by_a_person_who_may_not_send_it,
 );
 
 async fn site(on: On) -> TestApp {
@@ -84,4 +89,39 @@ async fn a_long_text_in_any_letters_is_taken_and_a_longer_one_is_not(on: On) {
     }
     let sent = send(&app, "/forgotten-password", FORM, "a".repeat(1_000_000)).await;
     assert_eq!(sent.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+/// A body that makes the request fail when it is read.
+struct Unreadable;
+
+impl hyper::body::Body for Unreadable {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        panic!("the upload was read");
+    }
+}
+
+async fn nothing_is_read_of_an_upload_by_a_person_who_may_not_send_it(on: On) {
+    let app = site(on).await;
+    let nobody = app.person("Nora Nobody", &[]).await;
+    let (_, routes) = web::join(wiring::capabilities()).unwrap();
+    let all: Vec<web::Address> = routes.iter().flat_map(|routes| routes.addresses().to_vec()).collect();
+    let is_upload =
+        |address: &&web::Address| address.method == Method::POST && UPLOADS.iter().any(|end| address.path.ends_with(end));
+    let uploads: Vec<&web::Address> = all.iter().filter(is_upload).collect();
+    assert!(uploads.len() >= UPLOADS.len(), "{uploads:?}");
+    for address in uploads {
+        let parts: Vec<&str> = address.path.split(['{', '}']).collect();
+        let path: String = parts.iter().enumerate().map(|(place, part)| if place % 2 == 1 { "1" } else { part }).collect();
+        let request = Request::post(&path)
+            .header("cookie", &nobody.cookie)
+            .header("content-type", "multipart/form-data; boundary=a-line")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::new(Unreadable))
+            .unwrap();
+        let answer = app.send(request).await;
+        assert!(matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN), "{path}: {}", answer.status);
+    }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use db::Migrations;
 use moothall::{pages, wiring};
 use settings::List;
-use test_kit::{On, Person, TestApp, TestDatabase, both_databases};
+use test_kit::{On, Person, TestApp, TestDatabase, both_databases, sample_picture};
 
 both_databases!(
     a_link_is_shown_where_no_email_is_sent,
@@ -194,16 +194,8 @@ async fn an_installation_from_before_templates_keeps_what_it_had(on: On) {
     assert!(template.says(&["Risk analysis", "Urban Renewal"]), "reports go on as they were: {}", template.body);
 }
 
-/// A PNG of one pixel.
-const PIXEL: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00,
-    0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78,
-    0xda, 0x63, 0x64, 0xf8, 0xcf, 0x50, 0x0f, 0x00, 0x03, 0x86, 0x01, 0x80, 0x5a, 0x34, 0x7d, 0x6b, 0x00, 0x00, 0x00, 0x00, 0x49,
-    0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
-];
-
 async fn a_logo_is_written_anew_and_can_be_removed(on: On) {
-    let app = site(on, true).await;
+    let (app, picture) = (site(on, true).await, sample_picture(1, 1));
     let admin = administrator(&app).await;
     let upload =
         async |name: &str, content: &[u8]| app.upload_as(&admin.cookie, "/settings/logo", &[], Some((name, content))).await;
@@ -214,15 +206,15 @@ async fn a_logo_is_written_anew_and_can_be_removed(on: On) {
             "must be a PNG or JPEG",
         ),
         ("logo.png", b"<svg/>".as_slice(), "must be a PNG or JPEG"),
-        ("logo.png", &PIXEL[..50], "damaged"),
-        ("logo.png", b"".as_slice(), "Select a file"),
+        ("logo.png", &picture[..50], "damaged"),
+        ("logo.png", b"".as_slice(), "The selected file is empty"),
     ] {
         let refused = upload(name, content).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
         assert!(refused.says(&["There is a problem", words]), "{name}: {}", refused.body);
     }
     assert!(!app.get("/").await.body.contains("moothall-header__logo"));
-    let mut written = PIXEL.to_vec();
+    let mut written = picture.clone();
     written.extend(b"<script>alert(1)</script>");
     assert_eq!(upload("logo.png", &written).await.location(), "/settings/logo?done=set");
     let home = app.get("/").await;
@@ -234,7 +226,7 @@ async fn a_logo_is_written_anew_and_can_be_removed(on: On) {
     app.post_as(&admin.cookie, "/settings/logo/remove", &[]).await;
     assert!(!app.get("/").await.body.contains("moothall-header__logo"));
     let clerk = app.person("Petra Placeholder", &[("clerk", None)]).await;
-    let other = app.upload_as(&clerk.cookie, "/settings/logo", &[], Some(("logo.png", PIXEL))).await;
+    let other = app.upload_as(&clerk.cookie, "/settings/logo", &[], Some(("logo.png", &picture))).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND);
 }
 

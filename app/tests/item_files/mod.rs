@@ -6,13 +6,16 @@ mod packs;
 
 use axum::http::StatusCode;
 use fixture::{Fixture, fixture, newest, plan, unzipped, word_document};
-use test_kit::{On, Sample, both_databases, sample_pdf, scanned_pdf};
+use meetings::preparation;
+use test_kit::{On, Sample, both_databases, last_part, sample_pdf, scanned_pdf, while_open};
 
 both_databases!(
     files_are_uploaded_ordered_previewed_and_published,
     a_new_version_needs_a_reason_and_comes_as_a_supplement,
     a_private_items_files_reach_nobody_else,
     what_cannot_be_printed_is_refused_and_said,
+    a_file_that_is_published_at_the_same_moment_is_not_removed,
+    of_two_new_versions_at_the_same_moment_both_are_kept,
 );
 
 async fn files_are_uploaded_ordered_previewed_and_published(on: On) {
@@ -194,7 +197,7 @@ async fn what_cannot_be_printed_is_refused_and_said(on: On) {
         content
     };
     let cases: [(&str, &[u8], &str); 7] = [
-        ("empty", b"", "Select a file"),
+        ("empty", b"", "The selected file is empty"),
         ("a picture", b"\x89PNG\r\n\x1a\n....", "must be a PDF or a Word document"),
         ("a page", b"<html><script>", "must be a PDF or a Word document"),
         ("damaged", b"%PDF-1.7\nnothing at all", "damaged"),
@@ -222,4 +225,48 @@ async fn what_cannot_be_printed_is_refused_and_said(on: On) {
     assert_eq!(others.status, StatusCode::FORBIDDEN, "{}", others.body);
     let elsewhere = files.replace("/items/", "/items/9");
     assert_eq!(fixture.upload(&elsewhere, "x", "plan.pdf", &plan("x")).await.status, StatusCode::NOT_FOUND);
+}
+
+/// Begins a transaction that changes the agenda of the meeting with this statement about a file.
+async fn changing(fixture: &Fixture, sql: &str, file: &str) -> db::WriteTransaction {
+    let transaction = fixture.app.state.db.begin().await.expect("a transaction");
+    let meeting = last_part(&fixture.meeting).parse().expect("a key");
+    preparation::store::hold(&transaction, meeting).await.expect("held");
+    let file: i64 = last_part(file).parse().expect("a key");
+    db::execute(&transaction, sql, [file.into()]).await.expect("changed");
+    let by = access::By { actor: "a test", at: fixture.app.state.clock.now() };
+    preparation::store::note_change(&transaction, meeting, "a file", by).await.expect("noted");
+    transaction
+}
+
+async fn a_file_that_is_published_at_the_same_moment_is_not_removed(on: On) {
+    let fixture = fixture(on).await;
+    let files = fixture.item("Fences of the quay", &[]).await;
+    let file = fixture.uploaded(&files, "Plan of the fences", "plan.pdf", &plan("The plan")).await;
+    let published = changing(&fixture, "UPDATE item_file SET is_published = (1 = 1) WHERE id = $1", &file).await;
+    let remove = format!("{file}/remove");
+    let removed = while_open(published, fixture.app.post_as(&fixture.clerk.cookie, &remove, &[])).await;
+    assert_eq!(removed.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", removed.body);
+    assert!(removed.says(&["This file has been published"]), "{}", removed.body);
+    assert!(fixture.page(&fixture.clerk, &file).await.contains("Version 1"));
+}
+
+async fn of_two_new_versions_at_the_same_moment_both_are_kept(on: On) {
+    let fixture = fixture(on).await;
+    let files = fixture.item("Fences of the quay", &[]).await;
+    let file = fixture.uploaded(&files, "Plan of the fences", "plan.pdf", &plan("The plan")).await;
+    // A file with these bytes has been inspected before, so the new version is not held up by that.
+    let second = plan("The second plan");
+    fixture.uploaded(&files, "Another plan", "plan.pdf", &second).await;
+    let columns = "name, content_type, size, content, reason, added_by, added_at";
+    let sql = format!(
+        "INSERT INTO item_file_version (item_file_id, number, hash, {columns}) SELECT item_file_id, number + 1, 'another', {columns} \
+         FROM item_file_version WHERE item_file_id = $1"
+    );
+    let replaced = changing(&fixture, &sql, &file).await;
+    let (replace, upload) = (format!("{file}/replace"), Some(("plan.pdf", second.as_slice())));
+    let answer = while_open(replaced, fixture.app.upload_as(&fixture.clerk.cookie, &replace, &[], upload)).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let page = fixture.page(&fixture.clerk, &file).await;
+    assert!(page.contains("Version 2") && page.contains("Version 3"), "{page}");
 }

@@ -145,18 +145,13 @@ pub async fn holders(
     place: Option<&Place>,
     day: NaiveDate,
 ) -> Result<Vec<AccountId>, DbError> {
-    let given = standing(connection).await?;
-    let mut accounts: Vec<AccountId> = given
-        .into_iter()
-        .filter(|given| given.role == role && given.term.holds_on(day))
-        .filter(|given| given.place.is_none() || place.is_none() || given.place.as_ref() == place)
-        .map(|given| given.account)
-        .collect();
-    accounts.dedup();
-    Ok(accounts)
+    let sql = "SELECT DISTINCT account_id FROM account_role WHERE role = $1 AND withdrawn_at IS NULL AND from_day <= $2 \
+               AND (until_day IS NULL OR until_day >= $2) AND (place IS NULL OR $3 = '' OR place = $3) ORDER BY account_id";
+    db::column(connection, sql, db::values![role, day, place.map_or("", Place::as_str)]).await
 }
 
-/// Brings the roles given by the provider's groups into line with `wanted`: gives those that are missing and withdraws the others.
+/// Brings the roles given by the provider's groups into line with `wanted`: gives those that are missing and withdraws the others. If
+/// someone signs in twice at once, the second sign-in waits for the first.
 pub async fn follow_provider(
     transaction: &WriteTransaction,
     account: AccountId,
@@ -164,6 +159,7 @@ pub async fn follow_provider(
     by: By<'_>,
     today: NaiveDate,
 ) -> Result<(), AccessError> {
+    db::hold(transaction, &[&format!("roles of account {account} from the provider")]).await?;
     let standing: Vec<GivenRole> = of_account(transaction, account)
         .await?
         .into_iter()

@@ -110,6 +110,8 @@ for (const form of document.querySelectorAll("[data-moothall-autosave]")) {
         const told = await answer.json();
         say("Someone else changed this text.");
         offer(told.text, told.changed_by + " changed this text at " + told.changed_at + ":", told.version);
+      } else if (answer.status === 422) {
+        say("Not saved. " + (await answer.json()).message + ".");
       } else {
         say("Not saved. Your changes are kept on this computer.");
         timer = setTimeout(save, 5000);

@@ -82,14 +82,7 @@ impl Connection {
         let statement = self.statement(sql, values);
         match &self.0 {
             Way::Transaction(transaction) => transaction.query_all_raw(statement).await,
-            Way::Pool(pool, broken) => {
-                let again = again(&statement);
-                let attempt = pool.query_all_raw(statement).await;
-                match (broke(broken, &attempt), again) {
-                    (true, Some(statement)) => pool.query_all_raw(statement).await,
-                    _ => attempt,
-                }
-            }
+            Way::Pool(pool, broken) => send_again(broken, statement, move |statement| pool.query_all_raw(statement)).await,
         }
     }
 
@@ -98,14 +91,7 @@ impl Connection {
         let statement = self.statement(sql, values);
         match &self.0 {
             Way::Transaction(transaction) => transaction.query_one_raw(statement).await,
-            Way::Pool(pool, broken) => {
-                let again = again(&statement);
-                let attempt = pool.query_one_raw(statement).await;
-                match (broke(broken, &attempt), again) {
-                    (true, Some(statement)) => pool.query_one_raw(statement).await,
-                    _ => attempt,
-                }
-            }
+            Way::Pool(pool, broken) => send_again(broken, statement, move |statement| pool.query_one_raw(statement)).await,
         }
     }
 
@@ -114,11 +100,7 @@ impl Connection {
         let statement = self.statement(sql, values);
         match &self.0 {
             Way::Transaction(transaction) => transaction.execute_raw(statement).await,
-            Way::Pool(pool, broken) => {
-                let attempt = pool.execute_raw(statement).await;
-                broke(broken, &attempt);
-                attempt
-            }
+            Way::Pool(pool, broken) => noted(broken, pool.execute_raw(statement).await),
         }
     }
 
@@ -126,12 +108,21 @@ impl Connection {
     pub async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         match &self.0 {
             Way::Transaction(transaction) => transaction.execute_unprepared(sql).await,
-            Way::Pool(pool, broken) => {
-                let attempt = pool.execute_unprepared(sql).await;
-                broke(broken, &attempt);
-                attempt
-            }
+            Way::Pool(pool, broken) => noted(broken, pool.execute_unprepared(sql).await),
         }
+    }
+}
+
+/// Sends a statement, and sends it once more if its connection turned out to be broken and sending it twice does no harm.
+async fn send_again<T, F>(broken: &LastBroken, statement: Statement, send: impl Fn(Statement) -> F) -> Result<T, DbErr>
+where
+    F: Future<Output = Result<T, DbErr>>,
+{
+    let again = again(&statement);
+    let attempt = noted(broken, send(statement).await);
+    match again {
+        Some(statement) if attempt.as_ref().is_err_and(is_broken) => send(statement).await,
+        _ => attempt,
     }
 }
 
@@ -141,13 +132,13 @@ fn again(statement: &Statement) -> Option<Statement> {
     (is_remote && only_reads(&statement.sql)).then(|| statement.clone())
 }
 
-/// Returns whether an attempt failed because its connection broke, and records it if so.
-fn broke<T>(broken: &LastBroken, attempt: &Result<T, DbErr>) -> bool {
-    let broke = attempt.as_ref().is_err_and(is_broken);
-    if broke {
-        broken.note();
-    }
-    broke
+/// Returns the result of an attempt, and records it if its connection broke.
+fn noted<T>(broken: &LastBroken, attempt: Result<T, DbErr>) -> Result<T, DbErr> {
+    attempt.inspect_err(|error| {
+        if is_broken(error) {
+            broken.note();
+        }
+    })
 }
 
 /// Returns whether a query changes nothing, so that sending it twice does no harm.

@@ -47,6 +47,29 @@ stored_as_it_is!(
     NaiveTime => ChronoTime, DateTime<Utc> => ChronoDateTimeUtc
 );
 
+macro_rules! stored_as_a_signed_number {
+    ($($kind:ty => $column:ty),*) => {$(
+        impl ToSql for $kind {
+            const NULL: Value = <$column as ToSql>::NULL;
+
+            fn to_sql(&self) -> Value {
+                <$column>::try_from(*self).unwrap_or(<$column>::MAX).to_sql()
+            }
+        }
+
+        impl FromSql for $kind {
+            type Column = $column;
+
+            fn from_sql(column: $column) -> Result<Self, String> {
+                Self::try_from(column).map_err(|_| format!("{column} is less than 0"))
+            }
+        }
+    )*};
+}
+
+// Sizes and counts. The databases have only signed numbers: four bytes for `INTEGER`, eight for `BIGINT`.
+stored_as_a_signed_number!(u32 => i32, usize => i64);
+
 impl ToSql for str {
     const NULL: Value = String::NULL;
 
@@ -99,6 +122,29 @@ impl FromSql for MunicipalYear {
 #[macro_export]
 macro_rules! values {
     ($($value:expr),* $(,)?) => { [$($crate::ToSql::to_sql(&$value)),*] };
+}
+
+/// Lets a type with `serde`'s traits be stored as JSON, in a crate that depends on `serde_json`. `NULL`, which its column refuses, takes
+/// the place of what cannot be written.
+#[macro_export]
+macro_rules! stored_json {
+    ($kind:ty) => {
+        impl $crate::ToSql for $kind {
+            const NULL: $crate::Value = <String as $crate::ToSql>::NULL;
+
+            fn to_sql(&self) -> $crate::Value {
+                $crate::ToSql::to_sql(&::serde_json::to_string(self).ok())
+            }
+        }
+
+        impl $crate::FromSql for $kind {
+            type Column = String;
+
+            fn from_sql(column: String) -> Result<Self, String> {
+                ::serde_json::from_str(&column).map_err(|error| error.to_string())
+            }
+        }
+    };
 }
 
 /// Lets an enum be stored as its words: `stored_words!(State, word)`, where `State::ALL` has all values and `State::word` returns

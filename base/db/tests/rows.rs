@@ -136,6 +136,8 @@ async fn what_cannot_be_read_is_named() -> Result<(), DbError> {
     assert!(named(error).starts_with("the column boat_id of berth"));
     let error = db::rows::<(String, Colour)>(&transaction, "SELECT title, colour FROM boat WHERE id = 8", []).await;
     assert!(named(error.expect_err("unknown")).starts_with("the column colour of boat"));
+    let error = db::column::<usize>(&transaction, "SELECT -number AS below FROM berth", []).await.expect_err("it is negative");
+    assert_eq!(named(error), "the column below of berth, in the row with a key that the query does not give: -3 is less than 0");
     let error = db::select::<Boat>(&transaction, "WHERE id = 8", []).await.map(|_| ());
     assert!(matches!(error, Err(DbError::Unreadable { .. })));
     Ok(())

@@ -61,9 +61,9 @@ pub async fn holders(connection: &Connection) -> Result<Vec<Holder>, DbError> {
 
 /// Returns the titles of the posts that an account holds on `day`.
 pub async fn held_by(connection: &Connection, account: AccountId, day: NaiveDate) -> Result<Vec<String>, DbError> {
-    let (posts, holders) = (all(connection).await?, holders(connection).await?);
-    let held = holders.into_iter().filter(|holder| holder.account == Some(account) && holder.holds_on(day));
-    Ok(held.filter_map(|holder| posts.iter().find(|post| post.id == holder.post)).map(|post| post.title.clone()).collect())
+    let sql = "SELECT p.title FROM post_holder h JOIN post p ON p.id = h.post_id WHERE h.account_id = $1 AND h.from_day <= $2 \
+               AND (h.until_day IS NULL OR h.until_day >= $2) ORDER BY h.from_day DESC, h.id DESC";
+    db::column(connection, sql, db::values![account, day]).await
 }
 
 /// Locks the posts and their holders until the transaction ends, so that what was checked before a change remains valid.

@@ -162,14 +162,17 @@ struct Last {
     record: String,
     payload_digest: String,
     previous_hash: String,
+    row_seals: Option<String>,
 }
 
 /// Adds the seals of the rows that a transaction changed to its last entry, which is not yet visible to other transactions.
 pub(crate) async fn seal_rows(transaction: &WriteTransaction, row_seals: &str) -> Result<(), DbError> {
     let position = transaction.last_entry().unwrap_or_default();
-    let sql = "SELECT at, actor, action, record, payload_digest, previous_hash FROM ledger_entry WHERE position = $1";
+    let sql = "SELECT at, actor, action, record, payload_digest, previous_hash, row_seals FROM ledger_entry WHERE position = $1";
     let last = db::row::<Last>(transaction, sql, [position.into()]).await?;
     let last = last.ok_or_else(|| DbError::Value(format!("there is no entry {position} for the seals of rows")))?;
+    // The entry has seals already if the transaction was observed before and has written no other entry since.
+    let row_seals = &rows::joined(last.row_seals.as_deref().unwrap_or_default(), row_seals);
     let sealed = Sealed {
         position,
         previous: &last.previous_hash,
@@ -179,14 +182,14 @@ pub(crate) async fn seal_rows(transaction: &WriteTransaction, row_seals: &str) -
         record: &last.record,
         payload_digest: &last.payload_digest,
         state_digest: None,
-        row_seals: Some(row_seals),
+        row_seals: Some(row_seals.as_str()),
     };
     let hash = sealed.hash();
     let (entry, head) = (
         "UPDATE ledger_entry SET row_seals = $1, hash = $2 WHERE position = $3",
         "UPDATE ledger_head SET hash = $1 WHERE id = 1",
     );
-    db::execute(transaction, entry, [row_seals.into(), hash.as_str().into(), position.into()]).await?;
+    db::execute(transaction, entry, [row_seals.as_str().into(), hash.as_str().into(), position.into()]).await?;
     db::execute(transaction, head, [hash.into()]).await?;
     Ok(())
 }

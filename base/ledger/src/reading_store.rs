@@ -160,7 +160,7 @@ pub async fn count(connection: &Connection, filter: &Filter, most: i64) -> Resul
         "SELECT COUNT(*) FROM (SELECT e.position FROM ledger_entry e WHERE 1 = 1{} LIMIT {limit}) AS counted",
         conditions.sql
     );
-    Ok(db::single::<i64>(connection, &sql, conditions.values).await?.unwrap_or_default())
+    Ok(db::count(connection, &sql, conditions.values).await?)
 }
 
 /// Returns one entry in full, or `None` if there is none at this position.

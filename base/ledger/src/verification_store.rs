@@ -3,7 +3,7 @@
 //! Sections of the chain are read in parallel, each through its own connection, and the joins between them are checked in order.
 
 use crate::chain::{Fault, Hash, Sealed, Verification, digest, origin};
-use crate::ledger_store::head_row;
+use crate::ledger_store::{Head, head_row};
 use crate::page_store::{self, Cell};
 use crate::rows::LastSeals;
 use crate::{Action, LEDGER_ENTRY, LedgerError};
@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use db::{Connection, DbError};
 use sea_orm::{DbErr, QueryResult};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use tokio::task::JoinHandle;
 
@@ -204,7 +204,7 @@ fn joined(before: i64, hash_before: &str, position: i64, previous_hash: &str) ->
 struct Reading {
     verification: Verification,
     bare: BTreeMap<i64, String>,
-    erased: Vec<i64>,
+    erased: BTreeSet<i64>,
 }
 
 impl Reading {
@@ -250,6 +250,27 @@ impl Reading {
         self.verification.faults.push(Fault { position, record: String::new(), what });
     }
 
+    /// Returns whether a payload is missing without an entry, among those read so far, that records its erasure.
+    fn misses_erasures(&self) -> bool {
+        self.bare.keys().any(|position| !self.erased.contains(position))
+    }
+
+    /// Reads the entries that were written since, as they are at one instant. If a payload was erased between two reads, the entry
+    /// that records this is among them.
+    async fn read_on(&mut self, connection: &Connection, progress: &impl Fn(i64, i64)) -> Result<(), DbError> {
+        let instant = Arc::new(connection.at_this_instant().await?);
+        let last = last_position(&instant).await?;
+        if last <= self.verification.position {
+            return Ok(());
+        }
+        self.read(&instant, last, progress).await?;
+        let head = head_row(&instant).await?;
+        if head.position != self.verification.position || head.hash != self.verification.head {
+            self.fault_at_the_end(head.position);
+        }
+        Ok(())
+    }
+
     /// Reports payloads that are missing without an entry that records their erasure, and those that still exist despite one.
     async fn compare_erasures(&mut self, connection: &Connection) -> Result<(), DbError> {
         for position in std::mem::take(&mut self.erased) {
@@ -287,23 +308,69 @@ pub async fn verify(connection: &Arc<Connection>) -> Result<Verification, Ledger
 
 /// Does the same as [`verify`], and reports progress as the position read so far and the position of the last entry.
 pub async fn verify_telling(connection: &Arc<Connection>, progress: impl Fn(i64, i64)) -> Result<Verification, LedgerError> {
-    let verification = Verification { head: origin(), ..Verification::default() };
-    let mut reading = Reading { verification, bare: BTreeMap::new(), erased: Vec::new() };
     // In this order, entries written during verification lie beyond what is read, and are not reported as faults.
     let head = head_row(connection).await?;
     let last = last_position(connection).await?;
-    reading.read(connection, head.position.min(last), &progress).await?;
+    verify_until(connection, &head, last, &progress).await
+}
+
+/// Verifies the chain up to `head` or, if it goes on to there, up to the position `last`. Both were read before.
+async fn verify_until(
+    connection: &Arc<Connection>,
+    head: &Head,
+    last: i64,
+    progress: &impl Fn(i64, i64),
+) -> Result<Verification, LedgerError> {
+    let verification = Verification { head: origin(), ..Verification::default() };
+    let mut reading = Reading { verification, bare: BTreeMap::new(), erased: BTreeSet::new() };
+    reading.read(connection, head.position.min(last), progress).await?;
     if reading.verification.position != head.position || reading.verification.head != head.hash {
         reading.fault_at_the_end(head.position);
     }
     if last > head.position {
-        reading.read(connection, last, &progress).await?;
+        reading.read(connection, last, progress).await?;
         let head = head_row(connection).await?;
         if head.position < last {
             reading.fault_at_the_end(head.position);
         }
     }
+    if reading.misses_erasures() {
+        reading.read_on(connection, progress).await?;
+    }
     reading.compare_erasures(connection).await?;
     reading.verification.faults.sort_by_key(|fault| fault.position);
     Ok(reading.verification)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::By;
+    use db::{Db, Migrations};
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn an_erasure_while_the_chain_is_read_is_no_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite://{}", folder.path().join("chain.db").display())).await.unwrap();
+        db::migrate(&db, &Migrations(crate::MIGRATIONS.to_vec())).await.unwrap();
+        let by = By { actor: "account/1", at: "2026-06-01T09:00:00Z".parse().unwrap() };
+        let transaction = db.begin().await.unwrap();
+        crate::append(&transaction, &by.did(Action::Collected, "boat/1", &json!({ "name": "Heron" }))).await.unwrap();
+        transaction.commit().await.unwrap();
+        let (head, last) = (head_row(db.reading()).await.unwrap(), last_position(db.reading()).await.unwrap());
+        // The payload is erased after the head was read and before its entry is.
+        let transaction = db.begin().await.unwrap();
+        crate::erase_payload(&transaction, 1, by, "The owner asked").await.unwrap();
+        transaction.commit().await.unwrap();
+        let found = verify_until(db.reading(), &head, last, &|_: i64, _: i64| {}).await.unwrap();
+        assert_eq!(found.faults, []);
+        assert_eq!((found.entries, found.position), (2, 2), "the entry that records the erasure is verified too");
+        // A payload that is removed without an entry is still named.
+        let transaction = db.begin().await.unwrap();
+        db::execute(&transaction, "UPDATE ledger_payload SET payload = NULL WHERE position = 2", []).await.unwrap();
+        transaction.commit().await.unwrap();
+        let found = verify_until(db.reading(), &head, last, &|_: i64, _: i64| {}).await.unwrap();
+        assert_eq!(found.faults.iter().map(|fault| fault.position).collect::<Vec<_>>(), [2]);
+    }
 }

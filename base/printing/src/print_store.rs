@@ -110,8 +110,15 @@ pub(crate) async fn of(connection: &Connection, name: &str, hash: &str) -> Resul
     first(connection, "WHERE name = $1 AND content_hash = $2", &[name, hash]).await
 }
 
+/// Makes other transactions that move the count of prints on wait until this one ends. If two moved it on to the same value, what was
+/// remembered between their commits would not be read again.
+async fn hold(transaction: &WriteTransaction) -> Result<(), DbError> {
+    db::hold(transaction, &["prints"]).await
+}
+
 /// Records that this is now the thing's content.
 pub(crate) async fn confirm(transaction: &WriteTransaction, name: &str, hash: &str) -> Result<(), DbError> {
+    hold(transaction).await?;
     let sql = "UPDATE print SET confirmed = (SELECT MAX(confirmed) + 1 FROM print) WHERE name = $1 AND content_hash = $2";
     db::execute(transaction, sql, db::values![name, hash]).await?;
     Ok(())
@@ -119,6 +126,7 @@ pub(crate) async fn confirm(transaction: &WriteTransaction, name: &str, hash: &s
 
 /// Stores a print, unless another process has already stored it.
 pub(crate) async fn insert(transaction: &WriteTransaction, print: &KeptPrint) -> Result<(), DbError> {
+    hold(transaction).await?;
     let sql = "SELECT COALESCE(MAX(confirmed), 0) + 1 FROM print";
     let confirmed = db::count(transaction, sql, []).await?;
     let row = db::insert!(

@@ -46,6 +46,10 @@ pub struct ClosedPublication {
 
 /// Publishes a version that is not public, with a ledger entry that reveals nothing of its content. Returns the version number. If
 /// the content and title are unchanged, this creates nothing and returns the current number.
+///
+/// # Errors
+///
+/// Returns [`PublicationError::Overtaken`] if someone else has published a version since the version before was read.
 pub async fn publish_closed(
     transaction: &WriteTransaction,
     new: &NewPublication<'_>,
@@ -75,9 +79,10 @@ pub async fn publish_closed(
             published_at: publishing.at,
             published_by: publishing.actor,
             reason: publishing.reason,
-        }
+        },
+        "ON CONFLICT (record, version) DO NOTHING"
     );
-    closed.await?;
+    closed.await?.ok_or_else(|| PublicationError::Overtaken(new.record.to_owned()))?;
     Ok(version)
 }
 

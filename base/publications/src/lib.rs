@@ -117,4 +117,8 @@ pub enum PublicationError {
     /// The ledger returned an error.
     #[error(transparent)]
     Ledger(#[from] ledger::LedgerError),
+    /// Another transaction published a version of the same record after this one had read the version before. The transaction must
+    /// not be committed.
+    #[error("someone else published another version of {0} at the same moment; nothing was published")]
+    Overtaken(String),
 }

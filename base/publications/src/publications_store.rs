@@ -24,7 +24,13 @@ pub(crate) fn content_hash(content: &str) -> String {
     blake3::hash(content.as_bytes()).to_hex().to_string()
 }
 
-/// Publishes a version, appends a ledger entry, and enqueues the job that tells the rest of the program ([`PUBLISHED`]). If neither the content nor the title has changed, nothing is written.
+/// Publishes a version, appends a ledger entry, and enqueues the job that tells the rest of the program ([`PUBLISHED`]). If neither
+/// the content nor the title has changed, nothing is written.
+///
+/// # Errors
+///
+/// Returns [`PublicationError::Overtaken`] if someone else has published a version since the version before was read, from which the
+/// new content may have been made.
 pub async fn publish(
     transaction: &WriteTransaction,
     new: &NewPublication<'_>,
@@ -60,9 +66,10 @@ pub async fn publish(
             reason: before.is_some().then_some(publishing.reason),
             replaces,
             ledger_position: position,
-        }
+        },
+        "ON CONFLICT (record, version) DO NOTHING"
     );
-    let id = row.await?;
+    let id = row.await?.ok_or_else(|| PublicationError::Overtaken(new.record.to_owned()))?;
     // One job for all that is published before it is run. It comes after the ledger's entry, which all writers wait for first.
     jobs::enqueue(transaction, &Job::new(PUBLISHED, json!({}), publishing.at).once("published")).await?;
     Ok(replaces.map_or(Outcome::First(id), |old| Outcome::Replaced { new: id, old }))

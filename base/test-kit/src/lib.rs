@@ -8,15 +8,19 @@ mod examples;
 mod lives;
 mod people;
 mod sample_pdfs;
+mod sample_pictures;
 mod standards;
 mod verifying;
+mod waiting;
 
 pub use examples::{DAY_OF_MEETING, EVENING_OF_MEETING, ExampleSite, Examples, WEEK_BEFORE, hidden, last_part};
 pub use lives::{assert_documented, assert_sound};
 pub use people::{Person, post};
 pub use sample_pdfs::{Sample, pdf_of, pdf_stream, sample_pdf, scanned_pdf};
+pub use sample_pictures::sample_picture;
 pub use standards::{assert_akoma_ntoso, assert_standards, words_of_pdf};
 pub use verifying::verified;
+pub use waiting::while_open;
 
 use access::{Passwords, Secret};
 use axum::Router;

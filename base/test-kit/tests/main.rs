@@ -3,5 +3,6 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod jobs;
+mod prints;
 mod row_seals;
 mod scopes;

@@ -14,12 +14,20 @@ both_databases!(
     a_change_without_an_entry_is_told_as_the_programs_own,
     what_is_rolled_back_is_not_sealed,
     several_writers_at_once_seal_what_each_changed,
+    what_was_sealed_before_the_commit_stays_sealed,
+    a_forged_seal_of_no_possible_row_is_named,
 );
 
 const BOATS: SqlMigration = SqlMigration {
     name: "m20261128_900_boats",
     statements: &["CREATE TABLE boat (id {KEY}, name TEXT NOT NULL, built_on DATE, seen_at {INSTANT})"],
     protects: &[db::ledger_sealed("boat")],
+};
+
+const BUOYS: SqlMigration = SqlMigration {
+    name: "m20261128_902_buoys",
+    statements: &["CREATE TABLE buoy (id {KEY}, colour TEXT NOT NULL)"],
+    protects: &[db::seal_beside("buoy")],
 };
 
 const BERTHS: SqlMigration = SqlMigration {
@@ -36,7 +44,7 @@ const BERTHS: SqlMigration = SqlMigration {
 const KEY: [u8; 32] = [7; 32];
 
 fn migrations(more: &[SqlMigration]) -> Migrations {
-    Migrations(ledger::MIGRATIONS.iter().chain(&[BOATS]).chain(more).copied().collect())
+    Migrations(ledger::MIGRATIONS.iter().chain(&[BOATS, BUOYS]).chain(more).copied().collect())
 }
 
 fn clock() -> Clock {
@@ -171,4 +179,34 @@ async fn several_writers_at_once_seal_what_each_changed(on: On) {
         writer.await.unwrap();
     }
     assert_eq!(faults(&db).await, []);
+}
+
+async fn what_was_sealed_before_the_commit_stays_sealed(on: On) {
+    let database = TestDatabase::new(on).await;
+    let db = held(&database.db, &[]).await;
+    let transaction = db.begin().await.unwrap();
+    let by = By { actor: "account/1", at: clock().now() };
+    ledger::append(&transaction, &by.did(Action::Collected, "boats", &json!({}))).await.unwrap();
+    db::execute(&transaction, "INSERT INTO boat (name) VALUES ('Heron'), ('Teal')", []).await.unwrap();
+    transaction.observe().await.unwrap();
+    db::execute(&transaction, "UPDATE boat SET name = 'Tern' WHERE name = 'Teal'", []).await.unwrap();
+    db::execute(&transaction, "INSERT INTO boat (name) VALUES ('Gull')", []).await.unwrap();
+    transaction.commit().await.unwrap();
+    let rows = ledger::changed_rows(db.reading(), 1).await.unwrap();
+    assert_eq!(rows.iter().map(|changed| changed.row.as_str()).collect::<Vec<_>>(), ["boat/1", "boat/2", "boat/3"]);
+    assert_eq!(faults(&db).await, []);
+}
+
+async fn a_forged_seal_of_no_possible_row_is_named(on: On) {
+    let database = TestDatabase::new(on).await;
+    let db = held(&database.db, &[]).await;
+    run(&db, "INSERT INTO buoy (colour) VALUES ('red')").await;
+    assert_eq!(faults(&db).await, []);
+    let seal = "0".repeat(32);
+    for (key, named) in [("north", 1), ("1/2", 2), ("", 3)] {
+        run(&database.db, &format!("INSERT INTO row_seal (table_name, row_key, seal) VALUES ('buoy', '{key}', '{seal}')")).await;
+        let faults = faults(&db).await;
+        assert_eq!(faults.len(), named, "{faults:?}");
+        assert!(faults.iter().any(|fault| fault.record == format!("buoy/{key}")), "{faults:?}");
+    }
 }

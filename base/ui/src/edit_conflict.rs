@@ -1,5 +1,6 @@
 //! What a person sees when someone else has changed the same thing: both versions, and the way to go on.
 
+use crate::FormState;
 use crate::fields::{Textarea, hidden, textarea};
 use crate::links::{Button, button};
 use crate::messages::{heading, notification_banner};
@@ -14,7 +15,7 @@ pub struct EditConflict<'a> {
     pub thing: &'a str,
     /// Who changed it and when, as a sentence without its full stop: `Changed by Ada Sample on 4 June 2024 at 6pm`.
     pub change: Option<&'a str>,
-    /// The fields: label, current value, and the reader's value. Those that are the same are left out.
+    /// The fields: label, current value, and the reader's value, as [`compared`] returns them. Those that are the same are left out.
     pub fields: &'a [(&'a str, &'a str, &'a str)],
     /// The address at which the reader can leave the current version as it is.
     pub address: &'a str,
@@ -28,7 +29,7 @@ pub fn edit_conflict(conflict: &EditConflict) -> Markup {
         .fields
         .iter()
         .filter(differs)
-        .map(|(label, current, _)| SummaryRow::new(label, html! { @if current.is_empty() { "Empty" } @else { (current) } }))
+        .map(|(label, current, _)| SummaryRow::new(label, html! { @if current.is_empty() { "None" } @else { (current) } }))
         .collect();
     html! {
         (notification_banner("Not saved", html! {
@@ -41,6 +42,24 @@ pub fn edit_conflict(conflict: &EditConflict) -> Markup {
         @if !rows.is_empty() { (summary_list(&rows)) }
         (h2("Your version"))
     }
+}
+
+/// Returns the current value and the reader's of fields that are given as label and name, for [`EditConflict::fields`].
+///
+/// Both forms are as [`FormState::tick`] leaves them, so a field that is `yes` in one of them is a checkbox and is shown as ‘Yes’ or
+/// ‘No’. A stored word has to be replaced by its label first.
+pub fn compared<'a>(current: &'a FormState, own: &'a FormState, fields: &[(&'a str, &str)]) -> Vec<(&'a str, &'a str, &'a str)> {
+    let in_words = |value: &'a str, is_checkbox: bool| match value {
+        "" if is_checkbox => "No",
+        _ if is_checkbox => "Yes",
+        value => value,
+    };
+    let values = |(label, name): &(&'a str, &str)| {
+        let (current, own) = (current.value(name), own.value(name));
+        let is_checkbox = current == "yes" || own == "yes";
+        (*label, in_words(current, is_checkbox), in_words(own, is_checkbox))
+    };
+    fields.iter().map(values).collect()
 }
 
 /// Returns a text with line ends of one kind, since browsers send other ones than they were given.
@@ -100,7 +119,28 @@ mod tests {
         let fields = [("Title", "The <pier>", "The quay"), ("Summary", "One\ntwo", "One\r\ntwo "), ("Officer", "", "Ada Sample")];
         let conflict = EditConflict { thing: "item", fields: &fields, address: "/items/1", ..EditConflict::default() };
         let html = edit_conflict(&conflict).into_string();
-        assert!(html.contains("The &lt;pier&gt;") && html.contains("Officer") && html.contains("Empty"), "{html}");
+        assert!(html.contains("The &lt;pier&gt;") && html.contains("Officer") && html.contains("None"), "{html}");
         assert!(!html.contains("Summary"), "{html}");
+    }
+
+    #[test]
+    fn a_checkbox_is_compared_in_words() {
+        let form = |is_private: bool, kind: &str| {
+            let mut form = FormState::of([("kind", kind), ("urgency", "")]);
+            form.tick("is_private", is_private);
+            form.tick("to_follow", true);
+            form
+        };
+        let (current, own) = (form(true, "Report"), form(false, "Presentation"));
+        let fields =
+            [("Kind", "kind"), ("Special circumstances", "urgency"), ("Private", "is_private"), ("To follow", "to_follow")];
+        let compared = compared(&current, &own, &fields);
+        let expected = [
+            ("Kind", "Report", "Presentation"),
+            ("Special circumstances", "", ""),
+            ("Private", "Yes", "No"),
+            ("To follow", "Yes", "Yes"),
+        ];
+        assert_eq!(compared, expected);
     }
 }

@@ -75,6 +75,20 @@ impl FormState {
         self.values.push((name.to_owned(), value.into()));
     }
 
+    /// Fills in a field that was not submitted.
+    pub fn set_if_absent(&mut self, name: &str, value: impl Into<String>) {
+        if self.values(name).next().is_none() {
+            self.set(name, value);
+        }
+    }
+
+    /// Returns this state if `is_back`, and an empty one otherwise: of several forms on a page, only the one that was refused keeps
+    /// what was typed.
+    #[must_use]
+    pub fn only_if(&self, is_back: bool) -> Self {
+        if is_back { self.clone() } else { Self::default() }
+    }
+
     /// Ticks a checkbox whose value is `yes`, or unticks it.
     pub fn tick(&mut self, name: &str, is_ticked: bool) {
         self.set(name, if is_ticked { "yes" } else { "" });
@@ -136,6 +150,11 @@ impl FormState {
         self.input(&Input { name, label, ..Input::default() })
     }
 
+    /// Renders a text field of one line with this id, since its name occurs more than once on the page.
+    pub fn line_at(&self, (id, name): (&str, &str), label: &str, hint: Option<&str>) -> Markup {
+        self.input(&Input { name, id: Some(id), label, hint, ..Input::default() })
+    }
+
     /// Renders a text field of several lines.
     pub fn textarea(&self, area: &Textarea) -> Markup {
         let id = area.id.unwrap_or(area.name);
@@ -153,6 +172,8 @@ impl FormState {
     }
 
     /// Renders a field for uploading a file. A browser does not send back the name of a file, so it is always empty.
+    ///
+    /// It is the last field of its form: if the file is too large, nothing that follows it is read.
     pub fn file(&self, file: &FileInput) -> Markup {
         file_input(&FileInput { error: self.error(file.name), ..*file })
     }
@@ -227,9 +248,20 @@ mod tests {
     fn a_fault_belongs_to_the_field_with_its_id() {
         let mut form = FormState::of([("reason", "It moved")]);
         form.fault("end-reason", "Enter a reason");
-        let at = |id| form.input(&Input { name: "reason", id, label: "Reason", ..Input::default() }).into_string();
-        assert!(at(Some("end-reason")).contains("Enter a reason"));
-        assert!(!at(Some("name-reason")).contains("Enter a reason"));
+        let at = |id| form.line_at((id, "reason"), "Reason", None).into_string();
+        assert!(at("end-reason").contains("Enter a reason"));
+        assert!(!at("name-reason").contains("Enter a reason"));
+    }
+
+    #[test]
+    fn only_the_form_that_was_refused_keeps_what_was_typed() {
+        let stored = |is_back| {
+            let mut form = refused().only_if(is_back);
+            form.set_if_absent("title", "Stored");
+            (form.value("title").to_owned(), form.has_faults())
+        };
+        assert_eq!(stored(true), ("<Quay>".to_owned(), true));
+        assert_eq!(stored(false), ("Stored".to_owned(), false));
     }
 
     #[test]

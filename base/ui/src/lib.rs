@@ -44,7 +44,7 @@ mod text;
 pub use choices::{Choice, Choices, checkboxes, field_group, one_checkbox, radios};
 pub use contents::{ContentsEntry, contents, with_aside, with_contents};
 pub use document::{document, document_entries, one_minute};
-pub use edit_conflict::{EditConflict, TextVersions, edit_conflict, text_versions};
+pub use edit_conflict::{EditConflict, TextVersions, compared, edit_conflict, text_versions};
 pub use fields::{
     DateInput, Fault, FileInput, Input, InputKind, Select, SelectOption, Textarea, date_input, error_about, error_summary,
     file_input, form_title, hidden, input, row_input, select, short_input, textarea,

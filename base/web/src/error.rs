@@ -41,7 +41,7 @@ pub enum Error {
     Database(#[from] db::DbError),
     /// Publications could not be read.
     #[error(transparent)]
-    Publication(#[from] publications::PublicationError),
+    Publication(publications::PublicationError),
     /// The search index failed.
     #[error(transparent)]
     Search(#[from] search::SearchError),
@@ -180,6 +180,19 @@ impl From<access::AccessError> for Error {
             AccessError::Database(error) => Self::Database(error),
             AccessError::NoAccount => Self::NotFound("Account"),
             other => Self::Access(other),
+        }
+    }
+}
+
+impl From<publications::PublicationError> for Error {
+    fn from(error: publications::PublicationError) -> Self {
+        match error {
+            publications::PublicationError::Overtaken(_) => Self::NotUnderstood(
+                "Someone else has published a new version at the same moment, so nothing was saved. Go back and try again."
+                    .into(),
+            ),
+            publications::PublicationError::Database(error) => Self::Database(error),
+            error @ publications::PublicationError::Ledger(_) => Self::Publication(error),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::common;
 
 use axum::http::StatusCode;
 use common::{PASSWORD, come, newest_link, post_from, site};
-use test_kit::{On, both_databases};
+use test_kit::{On, both_databases, while_open};
 
 both_databases!(
     an_invitation_works_once_and_for_72_hours,
@@ -19,6 +19,7 @@ both_databases!(
     taking_the_app_for_codes_away_asks_for_another,
     administrators_do_not_shut_themselves_out,
     demonstration_addresses_are_not_found_elsewhere,
+    two_sign_ins_at_the_same_moment_give_a_role_once,
 );
 
 async fn an_invitation_works_once_and_for_72_hours(on: On) {
@@ -301,4 +302,21 @@ async fn demonstration_addresses_are_not_found_elsewhere(on: On) {
     let sent = app.post_as("", "/demonstration/sign-in", &[("mail", &admin.mail)]).await;
     assert_eq!(sent.status, StatusCode::NOT_FOUND);
     assert!(!app.get("/sign-in").await.says(&["demonstration"]));
+}
+
+async fn two_sign_ins_at_the_same_moment_give_a_role_once(on: On) {
+    let app = site(on).await;
+    let person = app.person("Petra Placeholder", &[]).await;
+    let by = access::By { actor: "the council's provider", at: app.state.clock.now() };
+    let wanted: [(String, Option<access::Place>); 1] = [("clerk".to_owned(), None)];
+    let sign_in = async || {
+        let transaction = app.state.db.begin().await.expect("a transaction");
+        let today = app.state.clock.today();
+        access::role_store::follow_provider(&transaction, person.account, &wanted, by, today).await.expect("followed");
+        transaction
+    };
+    let second = async { sign_in().await.commit().await.expect("committed") };
+    while_open(sign_in().await, second).await;
+    let roles = access::role_store::of_account(app.state.db.reading(), person.account).await.expect("read");
+    assert_eq!(roles.len(), 1, "{roles:?}");
 }

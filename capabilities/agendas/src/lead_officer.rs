@@ -2,6 +2,7 @@
 
 use access::By;
 use db::WriteTransaction;
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use ui::FormState;
 use web::{Result, SubmittedForm, TextAnswer};
@@ -20,7 +21,7 @@ pub(crate) struct LeadOfficerFields {
 impl LeadOfficerFields {
     /// Reads the title of the post.
     pub(crate) fn read<'a>(&self, form: &'a mut SubmittedForm) -> TextAnswer<'a> {
-        let is_listed = form.value(self.other).trim().is_empty();
+        let is_listed = clean_line(form.value(self.other)).is_empty();
         let (field, label) = if is_listed { (self.listed, "Lead officer") } else { (self.other, "Post") };
         form.line(field).at_most(LONGEST, label)
     }

@@ -192,13 +192,19 @@ pub(crate) async fn save(
             return Ok(edit_refused(page(&state, &place, &form, Some(&theirs))));
         }
     }
-    // If someone else has published since, their ledger entry came first, and a published report cannot be edited.
-    let now = draft_store::by_id(&transaction, place.draft.id).await?;
+    still_open(&transaction, &place).await?;
+    transaction.commit().await?;
+    Ok(redirect_done(&draft_address(&place.board, &place.draft), "saved").into_response())
+}
+
+/// Checks, after the ledger's entry, that no one has published the report since: their entry came first, and a published report cannot
+/// be edited.
+async fn still_open(transaction: &db::WriteTransaction, place: &Place) -> Result<()> {
+    let now = draft_store::by_id(transaction, place.draft.id).await?;
     if now.is_none_or(|draft| !draft.state.is_open()) {
         return Err(Error::NotUnderstood(IS_PUBLIC.into()));
     }
-    transaction.commit().await?;
-    Ok(redirect_done(&draft_address(&place.board, &place.draft), "saved").into_response())
+    Ok(())
 }
 
 /// Handles `POST /boards/{slug}/annual-reports/{year}/draft/texts/{part}/move`: moves a service one place up.
@@ -210,6 +216,7 @@ pub(crate) async fn move_up(
     let place = place_of(&state, &who, (&slug, &year, &part)).await?;
     let transaction = state.begin(&who.actor).await?;
     text_store::move_up(&transaction, place.draft.id, &place.part.word(), transaction.by()).await?;
+    still_open(&transaction, &place).await?;
     transaction.commit().await?;
     Ok(redirect_done(&draft_address(&place.board, &place.draft), "moved"))
 }

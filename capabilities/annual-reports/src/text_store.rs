@@ -130,13 +130,14 @@ async fn remove(
     Ok(if is_there { Saved::Meanwhile } else { Saved::Yes })
 }
 
-/// Moves a service one place up; the first stays where it is.
+/// Moves a service one place up; the first stays where it is. Moves in one report wait for each other.
 pub(crate) async fn move_up(
     transaction: &WriteTransaction,
     report: AnnualReportId,
     part: &str,
     by: By<'_>,
 ) -> Result<(), LedgerError> {
+    db::hold(transaction, &[&format!("services of annual report {report}")]).await?;
     let texts = of_report(transaction, report).await?;
     let services: Vec<&Passage> = texts.iter().filter(|text| text.part.starts_with("service-")).collect();
     let Some(place) = services.iter().position(|text| text.part == part) else { return Ok(()) };

@@ -6,7 +6,7 @@ use access::Place;
 use axum::http::StatusCode;
 use common::{Fixture, REPORT, REPORTS, seen, site};
 use publications::Publishing;
-use test_kit::{On, both_databases};
+use test_kit::{On, both_databases, while_open};
 
 both_databases!(
     the_clerk_writes_members_read_and_nobody_else_knows,
@@ -16,6 +16,7 @@ both_databases!(
     a_new_version_needs_a_draft_and_a_reason,
     what_is_published_is_what_was_looked_at,
     services_stand_in_the_order_that_the_clerk_gives,
+    moves_at_the_same_moment_are_both_kept,
     faults_are_told_and_nothing_is_lost,
     the_ledger_holds_no_draft_and_verifies,
     the_chair_writes_the_foreword_and_nothing_else,
@@ -234,6 +235,26 @@ async fn services_stand_in_the_order_that_the_clerk_gives(on: On) {
     assert_eq!(fixture.write("new-service", &[("title", "Quays"), ("text", "New.")]).await.status, StatusCode::SEE_OTHER);
     let draft = fixture.draft("").await;
     assert!(draft.says(&["Quays", "Boats", "Lamps"]) && !draft.body.contains("Bells"), "{}", draft.body);
+}
+
+async fn moves_at_the_same_moment_are_both_kept(on: On) {
+    let fixture = site(on).await;
+    fixture.begin().await;
+    for title in ["Lamps", "Bells", "Boats"] {
+        fixture.write("new-service", &[("title", title), ("text", "It did well.")]).await;
+    }
+    let transaction = fixture.app.state.db.begin().await.expect("a transaction");
+    let sql = "SELECT report_id FROM annual_report_text WHERE part = 'service-1'";
+    let report = db::single::<i64>(&transaction, sql, []).await.expect("read").expect("a report");
+    db::hold(&transaction, &[&format!("services of annual report {report}")]).await.expect("held");
+    let sql = "UPDATE annual_report_text SET position = 3 - position WHERE part IN ('service-1', 'service-2')";
+    db::execute(&transaction, sql, []).await.expect("moved");
+    let address = format!("{REPORT}/draft/texts/service-3/move");
+    let moved = while_open(transaction, fixture.app.post_as(&fixture.clerk.cookie, &address, &[])).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+    let sql = "SELECT title FROM annual_report_text WHERE part LIKE 'service-%' ORDER BY position, id";
+    let order = db::column::<String>(fixture.app.state.db.reading(), sql, []).await.expect("read");
+    assert_eq!(order, ["Bells", "Boats", "Lamps"]);
 }
 
 async fn faults_are_told_and_nothing_is_lost(on: On) {

@@ -72,6 +72,11 @@ async fn an_action_is_followed_until_it_is_done(on: On) {
         StatusCode::NOT_FOUND
     );
     let version = "1";
+    for text in [" ", "\u{7}"] {
+        let fields = [("step", "finish"), ("text", text), ("version", version)];
+        let refused = year.app.post_as(&holder.cookie, &format!("/actions/{id}/progress"), &fields).await;
+        assert!(refused.says(&["Enter details"]), "{text:?}: {}", refused.body);
+    }
     let done = [("step", "finish"), ("text", "Mended on Monday"), ("version", version)];
     let answer = year.app.post_as(&holder.cookie, &format!("/actions/{id}/progress"), &done).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -118,6 +123,17 @@ async fn a_recommendation_is_followed_until_it_is_answered(on: On) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
     let member = year.app.person("Ben Example", &[("member", Some(board()))]).await;
     assert!(!year.app.get_as(&member.cookie, "/recommendations").await.status.is_success());
+    let sent = [("sent_on", "7 February 2024")];
+    year.done(&year.clerk, "/recommendations/1/sent", &sent).await;
+    let again = year.app.post_as(&year.clerk.cookie, "/recommendations/1/sent", &sent).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.says(&["Someone else has recorded this since you opened the recommendation"]), "{}", again.body);
+    let answered = |answer| [("answered_on", "7 February 2024"), ("answer", answer)];
+    year.done(&year.clerk, "/recommendations/1/answered", &answered("We will patrol the quay.")).await;
+    let again = year.app.post_as(&year.clerk.cookie, "/recommendations/1/answered", &answered("We have no boat.")).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = year.page(&year.clerk, "/recommendations/1").await;
+    assert!(page.contains("We will patrol the quay.") && !page.contains("We have no boat."), "the answer is kept: {page}");
 }
 
 /// Returns how many of the actions due in a period were done on time, and how many there were, as at an instant.

@@ -117,6 +117,13 @@ async fn disclosed_interests_are_registered_within_their_days(on: On) {
     year.done(&officer, list, &fields).await;
     let page = year.page(&officer, list).await;
     assert!(page.contains("No interests to be registered") && page.contains("Registered 6 February 2024"), "{page}");
+    let (before, _) = ledger::head(year.app.state.db.reading()).await.expect("read");
+    year.done(&officer, list, &fields).await;
+    assert_eq!(ledger::head(year.app.state.db.reading()).await.expect("read").0, before, "it is recorded once");
+    // A disclosure by someone who is not on record is an error and not a line without a name.
+    let stranger = format!("UPDATE sitting_entry SET content = REPLACE(content, '\"person\":{person}', '\"person\":9999')");
+    assert_eq!(year.app.behind_its_back(&stranger).await, 1);
+    assert_eq!(year.app.get_as(&officer.cookie, list).await.status, StatusCode::INTERNAL_SERVER_ERROR);
 }
 
 async fn a_clerk_publishes_a_members_details(on: On) {

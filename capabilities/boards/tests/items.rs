@@ -128,4 +128,7 @@ async fn posts_have_no_twins(on: On) {
         let refused = year.app.post_as(&year.clerk.cookie, "/posts", &fields).await;
         assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says(&[fault]), "{fault}: {}", refused.body);
     }
+    let both = [("title", "Harbour Master"), ("holder", "Hazel Haven"), ("from", "1 Jan 2024"), ("account", "999")];
+    let refused = year.app.post_as(&year.clerk.cookie, "/posts", &both).await;
+    assert!(refused.says(&["Start date must be after", "Select an account from the list"]), "all at once: {}", refused.body);
 }

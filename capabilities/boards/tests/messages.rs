@@ -211,4 +211,7 @@ async fn messages_sent_are_listed_page_by_page(on: On) {
     for page in ["0", "99", "x"] {
         assert!(year.page(&year.clerk, &format!("{MESSAGE}?page={page}")).await.contains("Message number "));
     }
+    // A count that no version has stored is an error and not a default.
+    year.app.behind_its_back("UPDATE board_message SET members = -1").await;
+    assert_eq!(year.app.get_as(&year.clerk.cookie, MESSAGE).await.status, StatusCode::INTERNAL_SERVER_ERROR);
 }

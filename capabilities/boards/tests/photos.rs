@@ -5,30 +5,25 @@ use crate::common;
 use axum::http::StatusCode;
 use common::held::person;
 use common::year::{BOARD, Payload, Year, board, year};
-use test_kit::{Answer, On, Person, both_databases};
+use test_kit::{Answer, On, Person, both_databases, sample_picture};
 
 both_databases!(
     a_photo_is_published_with_the_members_agreement,
     a_photo_that_is_replaced_or_removed_is_public_no_longer,
     what_is_no_picture_is_refused,
+    a_photo_that_is_too_large_leaves_the_agreement_ticked,
     only_who_manages_the_board_changes_a_photo,
 );
 
-/// An image of two by three pixels.
-const PORTRAIT: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x02, 0x00,
-    0x00, 0x00, 0x03, 0x08, 0x02, 0x00, 0x00, 0x00, 0x36, 0x88, 0x49, 0xd6, 0x00, 0x00, 0x00, 0x10, 0x49, 0x44, 0x41, 0x54, 0x78,
-    0x9c, 0x63, 0xd8, 0xd2, 0x53, 0x01, 0x44, 0x0c, 0x28, 0x14, 0x00, 0x6d, 0xc5, 0x0a, 0x51, 0x5c, 0x7d, 0x52, 0x1a, 0x00, 0x00,
-    0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
-];
+/// Returns an image of two by three pixels.
+fn portrait() -> Vec<u8> {
+    sample_picture(2, 3)
+}
 
-/// Another image, of three by three pixels.
-const OTHER: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x03, 0x00,
-    0x00, 0x00, 0x03, 0x08, 0x02, 0x00, 0x00, 0x00, 0xd9, 0x4a, 0x22, 0xe8, 0x00, 0x00, 0x00, 0x10, 0x49, 0x44, 0x41, 0x54, 0x78,
-    0x9c, 0x63, 0x10, 0xd1, 0x38, 0x01, 0x41, 0x0c, 0x58, 0x58, 0x00, 0x82, 0xe6, 0x09, 0x25, 0x09, 0xc5, 0xe6, 0x05, 0x00, 0x00,
-    0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
-];
+/// Returns another image.
+fn other_portrait() -> Vec<u8> {
+    sample_picture(3, 3)
+}
 
 const AGREED: [(&str, &str); 1] = [("agreed", "yes")];
 
@@ -53,12 +48,12 @@ async fn a_photo_is_published_with_the_members_agreement(on: On) {
     let year = year(on).await;
     let details = format!("{}/details", own(&year).await);
     assert!(year.page(&year.clerk, &details).await.contains("No photo is published."));
-    let refused = upload(&year, &year.clerk, &[], PORTRAIT).await;
+    let refused = upload(&year, &year.clerk, &[], &portrait()).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says(&["Confirm that the member has agreed to this photo being published", "#agreed"]), "{}", refused.body);
     assert_eq!(photo_address(&year).await, None);
 
-    let mut content = PORTRAIT.to_vec();
+    let mut content = portrait();
     content.extend(b"<script>TAKEN AT THE QUAY</script>");
     let sent = upload(&year, &year.clerk, &AGREED, &content).await;
     assert_eq!(
@@ -93,9 +88,9 @@ async fn a_photo_is_published_with_the_members_agreement(on: On) {
 
 async fn a_photo_that_is_replaced_or_removed_is_public_no_longer(on: On) {
     let year = year(on).await;
-    assert_eq!(upload(&year, &year.clerk, &AGREED, PORTRAIT).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(upload(&year, &year.clerk, &AGREED, &portrait()).await.status, StatusCode::SEE_OTHER);
     let first = photo_address(&year).await.expect("a photo");
-    assert_eq!(upload(&year, &year.clerk, &AGREED, OTHER).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(upload(&year, &year.clerk, &AGREED, &other_portrait()).await.status, StatusCode::SEE_OTHER);
     let second = photo_address(&year).await.expect("a photo");
     assert_ne!(first, second);
     assert_eq!(year.app.get(&first).await.status, StatusCode::NOT_FOUND);
@@ -107,7 +102,7 @@ async fn a_photo_that_is_replaced_or_removed_is_public_no_longer(on: On) {
     assert_eq!(year.app.get(&second).await.status, StatusCode::NOT_FOUND);
     year.done(&year.clerk, &remove, &[]).await;
     // The same photo again, with the agreement given again.
-    assert_eq!(upload(&year, &year.clerk, &AGREED, PORTRAIT).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(upload(&year, &year.clerk, &AGREED, &portrait()).await.status, StatusCode::SEE_OTHER);
     assert_eq!(photo_address(&year).await.as_deref(), Some(first.as_str()));
     assert_eq!(year.app.get(&first).await.status, StatusCode::OK);
 }
@@ -116,8 +111,8 @@ async fn what_is_no_picture_is_refused(on: On) {
     let year = year(on).await;
     for (content, words) in [
         (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".as_slice(), "must be a PNG or JPEG"),
-        (&PORTRAIT[..50], "damaged"),
-        (b"".as_slice(), "Select a file"),
+        (&portrait()[..50], "damaged"),
+        (b"".as_slice(), "The selected file is empty"),
     ] {
         let refused = upload(&year, &year.clerk, &AGREED, content).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{words}");
@@ -126,21 +121,31 @@ async fn what_is_no_picture_is_refused(on: On) {
     assert_eq!(photo_address(&year).await, None);
 }
 
+async fn a_photo_that_is_too_large_leaves_the_agreement_ticked(on: On) {
+    let year = year(on).await;
+    let refused = upload(&year, &year.clerk, &AGREED, &vec![0; 13 * 1024 * 1024]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    let ticked = "name=\"agreed\" type=\"checkbox\" value=\"yes\" checked";
+    assert!(refused.says(&["The selected file must be smaller than 12 MB", ticked]), "{}", refused.body);
+    let (agreed, file) = (refused.body.find(ticked), refused.body.find("type=\"file\""));
+    assert!(agreed < file, "what follows a file that is too large is not read: {}", refused.body);
+}
+
 async fn only_who_manages_the_board_changes_a_photo(on: On) {
     let year = year(on).await;
     let other = year.app.person("Otto Other", &[("clerk", Some(access::Place::new("board", 9)))]).await;
     let officer = year.app.person("Rosa Report", &[("reporting-officer", Some(board()))]).await;
-    assert_eq!(upload(&year, &year.clerk, &AGREED, PORTRAIT).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(upload(&year, &year.clerk, &AGREED, &portrait()).await.status, StatusCode::SEE_OTHER);
     let before = photo_address(&year).await;
     let remove = format!("{}/photo/remove", own(&year).await);
     for (who, status) in
         [(&other, StatusCode::NOT_FOUND), (&officer, StatusCode::FORBIDDEN), (&year.member, StatusCode::FORBIDDEN)]
     {
-        assert_eq!(upload(&year, who, &AGREED, OTHER).await.status, status);
+        assert_eq!(upload(&year, who, &AGREED, &other_portrait()).await.status, status);
         assert_eq!(year.post(who, &remove, &[]).await, status);
     }
     assert_eq!(photo_address(&year).await, before);
     let missing = format!("/boards/{BOARD}/people/999/photo");
-    let answer = year.app.upload_as(&year.clerk.cookie, &missing, &AGREED, Some(("photo.png", PORTRAIT))).await;
+    let answer = year.app.upload_as(&year.clerk.cookie, &missing, &AGREED, Some(("photo.png", &portrait()))).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
 }

@@ -296,6 +296,9 @@ async fn members_tell_the_clerk_ahead(on: On) {
     year.done(&year.member, &format!("{own}/apologies"), &[("on_council_business", "yes")]).await;
     assert!(year.page(&year.member, &own).await.contains("You sent apologies, as absent on Council business"));
     year.done(&year.member, &format!("{own}/apologies/take-back"), &[]).await;
+    let (before, _) = ledger::head(year.app.state.db.reading()).await.expect("read");
+    year.done(&year.member, &format!("{own}/apologies/take-back"), &[]).await;
+    assert_eq!(ledger::head(year.app.state.db.reading()).await.expect("read").0, before, "there was nothing to take back");
     let refused = year.app.post_as(&year.member.cookie, &format!("{own}/interests"), &[]).await;
     assert!(
         refused.status == StatusCode::UNPROCESSABLE_ENTITY

@@ -9,7 +9,7 @@ use foundation::DatedRule;
 use maud::{Markup, html};
 use settings::LOGO;
 use ui::FormState;
-use web::{AppState, AuthoredTransaction, Done, Error, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
+use web::{AppState, AuthoredTransaction, Done, Error, Result, SignedIn, UnreadForm, confirmation, redirect_done, refused};
 
 /// The longest side of a stored logo, in pixels: twice the size shown in the page header.
 const LONGEST: u32 = 640;
@@ -51,13 +51,10 @@ fn page(state: &AppState, form: &FormState, done: &str) -> Markup {
 }
 
 /// Handles `POST /settings/logo`.
-pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
+pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, form: UnreadForm) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
+    let mut form = form.read().await?;
     let Some(file) = form.any_file("file", "12 MB") else { return Ok(refused(page(&state, &form, ""))) };
-    if file.content.is_empty() {
-        form.fault("file", "Select a file that is not empty");
-        return Ok(refused(page(&state, &form, "")));
-    }
     let made = tokio::task::spawn_blocking(move || pictures::made_anew_within(&file.content, LONGEST)).await;
     let picture = match made.map_err(|error| Error::Content(error.to_string()))? {
         Ok(picture) => picture,

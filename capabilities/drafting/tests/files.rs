@@ -6,8 +6,7 @@ use crate::common;
 use access::Place;
 use axum::http::StatusCode;
 use common::{Fixture, single, site};
-use std::io::Cursor;
-use test_kit::{Answer, On, Person, both_databases};
+use test_kit::{Answer, On, Person, both_databases, sample_picture};
 
 both_databases!(
     a_picture_is_private_until_its_report_is_public,
@@ -21,14 +20,6 @@ both_databases!(
     charts_intervals_and_decimals_stand_in_a_report,
 );
 
-/// Returns a PNG image of this size.
-fn picture(width: u32, height: u32) -> Vec<u8> {
-    let mut content = Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([20, 90, 60]));
-    picture.write_to(&mut content, image::ImageFormat::Png).expect("a picture");
-    content.into_inner()
-}
-
 async fn put_in(fixture: &Fixture, who: &Person, draft: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
     fixture.app.upload_as(&who.cookie, &format!("{draft}/files"), fields, Some(file)).await
 }
@@ -36,7 +27,7 @@ async fn put_in(fixture: &Fixture, who: &Person, draft: &str, fields: &[(&str, &
 /// Inserts an image at the end of a section. Returns the address of its file.
 async fn pictured(fixture: &Fixture, draft: &str, section: &str) -> String {
     let fields = [("usage", "picture"), ("description", "The fence at Mill Lane"), ("section", section)];
-    let added = put_in(fixture, &fixture.officer, draft, &fields, ("fence.png", &picture(60, 40))).await;
+    let added = put_in(fixture, &fixture.officer, draft, &fields, ("fence.png", &sample_picture(60, 40))).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
     let hash: String =
         single(&fixture.app, "SELECT hash FROM report_draft_file ORDER BY made_at DESC, number DESC LIMIT 1").await;
@@ -109,12 +100,17 @@ async fn what_is_no_picture_or_has_no_words_is_refused(on: On) {
         async move { put_in(fixture, &fixture.officer, draft, &fields, ("a.png", &content)).await }
     };
     let cases = [
-        (vec![("usage", "picture"), ("description", "")], picture(4, 4), "Enter a description of the image"),
+        (vec![("usage", "picture"), ("description", "")], sample_picture(4, 4), "Enter a description of the image"),
         (vec![("usage", "picture"), ("description", "x")], b"<svg onload=alert(1)>".to_vec(), "must be a PNG or JPEG"),
-        (vec![("usage", "picture"), ("description", "x")], Vec::new(), "not empty"),
+        (vec![("usage", "picture"), ("description", "x")], Vec::new(), "The selected file is empty"),
         (vec![("usage", "attachment"), ("description", "x")], b"<html><script>".to_vec(), "The selected file must be a PDF"),
         (vec![("usage", "attachment"), ("description", "")], b"words".to_vec(), "Enter a title"),
-        (vec![("description", "x")], picture(4, 4), "Select what you want to upload"),
+        (vec![("description", "x")], sample_picture(4, 4), "Select what you want to upload"),
+        (
+            vec![("usage", "picture"), ("description", "x"), ("section", "77")],
+            sample_picture(4, 4),
+            "Select where to insert the image",
+        ),
     ];
     for (fields, content, words) in cases {
         let answer = refused(fields, content).await;
@@ -124,7 +120,7 @@ async fn what_is_no_picture_or_has_no_words_is_refused(on: On) {
     let none: i64 = single(&fixture.app, "SELECT COUNT(*) FROM report_draft_file").await;
     assert_eq!(none, 0, "nothing is half written");
     let fields = [("usage", "picture"), ("description", "x")];
-    let stranger = put_in(&fixture, &fixture.legal, &draft, &fields, ("a.png", &picture(4, 4))).await;
+    let stranger = put_in(&fixture, &fixture.legal, &draft, &fields, ("a.png", &sample_picture(4, 4))).await;
     assert_eq!(stranger.status, StatusCode::NOT_FOUND);
     let missing = fixture.app.post_as(&fixture.officer.cookie, &format!("{draft}/files/7"), &[("act", "remove")]).await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
@@ -239,7 +235,7 @@ async fn a_word_documents_pictures_and_marks_are_taken_in(on: On) {
     for (content, words) in [
         (&content[..4_000], "This is not a Word document (.docx)"),
         (b"hello".as_slice(), "This is not a Word document (.docx)"),
-        (b"".as_slice(), "Select a Word document"),
+        (b"".as_slice(), "The selected file is empty"),
     ] {
         let refused = fixture.app.upload_as(&fixture.officer.cookie, &address, &[], Some(("x.docx", content))).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

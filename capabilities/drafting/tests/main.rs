@@ -10,6 +10,7 @@ mod handing_over;
 mod lists;
 mod people;
 mod privacy;
+mod refused_forms;
 mod reports;
 mod versions;
 mod writing;

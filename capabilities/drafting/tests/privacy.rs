@@ -6,7 +6,7 @@ use crate::common;
 use access::Place;
 use axum::http::StatusCode;
 use common::{Fixture, single, site};
-use test_kit::{On, Person, both_databases};
+use test_kit::{On, Person, both_databases, sample_picture};
 
 both_databases!(
     a_draft_is_open_to_its_authors_its_clerks_and_those_who_clear_it,
@@ -32,13 +32,6 @@ const PAGES: [&str; 11] = [
 /// Every form of a draft.
 const FORMS: [&str; 8] =
     ["/sections/2", "/sections/2/restore", "/comments", "/clearance", "/particulars", "/appendices", "/figures", "/files/1"];
-
-/// Returns a small image.
-fn picture() -> Vec<u8> {
-    let mut content = std::io::Cursor::new(Vec::new());
-    image::DynamicImage::new_rgb8(8, 8).write_to(&mut content, image::ImageFormat::Png).expect("a picture");
-    content.into_inner()
-}
 
 impl Fixture {
     /// Asserts that nothing reveals a draft to this person: not its pages, lists and counts, forms or files.
@@ -68,8 +61,10 @@ async fn written(fixture: &Fixture, draft: &str) -> String {
     fixture.written(draft).await;
     fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("quote", "2|"), ("text", "How old?")]).await;
     let fields = [("usage", "picture"), ("description", "The fence"), ("section", "2")];
-    let sent =
-        fixture.app.upload_as(&fixture.officer.cookie, &format!("{draft}/files"), &fields, Some(("a.png", &picture()))).await;
+    let sent = fixture
+        .app
+        .upload_as(&fixture.officer.cookie, &format!("{draft}/files"), &fields, Some(("a.png", &sample_picture(8, 8))))
+        .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let page = fixture.page(&fixture.officer, &format!("{draft}/files")).await;
     let hash = page.split("src=\"/pictures/").nth(1).and_then(|after| after.split('"').next()).expect("a picture");

@@ -6,7 +6,7 @@ use crate::common;
 use axum::http::StatusCode;
 use common::{Fixture, hidden, site};
 use std::io::{Cursor, Write};
-use test_kit::{Answer, On, both_databases};
+use test_kit::{Answer, On, both_databases, sample_picture};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -127,8 +127,7 @@ async fn an_image_goes_where_the_cursor_was(on: On) {
     let fixture = site(on).await;
     let draft = draft(&fixture).await;
     fixture.write(&fixture.officer, &draft, 2, "One.\n\nTwo.").await;
-    let mut image = Cursor::new(Vec::new());
-    image::DynamicImage::new_rgb8(8, 8).write_to(&mut image, image::ImageFormat::Png).expect("an image");
+    let image = sample_picture(8, 8);
     let page = fixture.page(&fixture.officer, &format!("{draft}/files?section=2&at=4&version=1&alone=yes")).await;
     assert!(page.contains("Where my cursor is"), "{page}");
     let fields = [
@@ -141,11 +140,11 @@ async fn an_image_goes_where_the_cursor_was(on: On) {
         ("alone", "yes"),
     ];
     let address = format!("{draft}/files");
-    let sent = fixture.app.upload_as(&fixture.officer.cookie, &address, &fields, Some(("a.png", image.get_ref()))).await;
+    let sent = fixture.app.upload_as(&fixture.officer.cookie, &address, &fields, Some(("a.png", &image))).await;
     assert_eq!(sent.location(), format!("{draft}/sections/2?done=image"), "{}", sent.body);
     assert_eq!(text(&fixture, &draft, 2).await, "One.\n\n![](picture-1)\n\nTwo.");
     // The place was counted in a text that has changed since, so the page says where the image went instead.
-    let late = fixture.app.upload_as(&fixture.officer.cookie, &address, &fields, Some(("a.png", image.get_ref()))).await;
+    let late = fixture.app.upload_as(&fixture.officer.cookie, &address, &fields, Some(("a.png", &image))).await;
     assert_eq!(late.status, StatusCode::SEE_OTHER, "{}", late.body);
     assert_eq!(text(&fixture, &draft, 2).await, "One.\n\n![](picture-1)\n\nTwo.\n\n![](picture-1)");
     assert!(

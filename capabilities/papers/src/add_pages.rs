@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use files::Visibility;
 use maud::{Markup, html};
 use ui::FormState;
-use web::{AcceptedFile, AppState, Result, SignedIn, SubmittedForm, redirect_done, refused};
+use web::{AcceptedFile, AppState, Result, SignedIn, SubmittedForm, UnreadForm, redirect_done, refused};
 
 /// What the form says about a paper.
 struct Details {
@@ -27,8 +27,9 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn) -> Result
 }
 
 /// Handles `POST /papers/add`.
-pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
+pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, form: UnreadForm) -> Result<Response> {
     state.ask_any(&who.actor, ADD)?;
+    let mut form = form.read().await?;
     let Some(Details { title, board, paragraph, public_interest, file }) = read(&state, &who, &mut form) else {
         return Ok(refused(page(&state, &who, &form).await?));
     };

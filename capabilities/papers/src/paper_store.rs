@@ -183,9 +183,11 @@ async fn with_facts(connection: &Connection, mut papers: Vec<Paper>, today: Naiv
     Ok(papers)
 }
 
-/// Withdraws a paper. It remains on the record, but its file is no longer served.
+/// Withdraws a paper. It remains on the record, but its file is no longer served. Nothing changes if it was withdrawn before.
 pub(crate) async fn withdraw(transaction: &WriteTransaction, id: PaperId, by: By<'_>) -> Result<()> {
-    db::update!(transaction, Paper { withdrawn_at: by.at }, "id = $1 AND withdrawn_at IS NULL", [id]).await?;
+    if db::update!(transaction, Paper { withdrawn_at: by.at }, "id = $1 AND withdrawn_at IS NULL", [id]).await? == 0 {
+        return Ok(());
+    }
     write_down(transaction, id, Action::Altered, &json!({ "what": "withdrawn" }), by).await
 }
 
@@ -219,7 +221,7 @@ pub(crate) async fn end_share(transaction: &WriteTransaction, id: PaperId, share
     Ok(true)
 }
 
-/// Records that someone has, or no longer has, a conflict of interest on a paper.
+/// Records that someone has, or no longer has, a conflict of interest on a paper. Nothing changes if that is recorded already.
 pub(crate) async fn set_conflict(
     transaction: &WriteTransaction,
     id: PaperId,
@@ -227,12 +229,15 @@ pub(crate) async fn set_conflict(
     has_one: bool,
     by: By<'_>,
 ) -> Result<()> {
-    if has_one {
+    let is_change = if has_one {
         let on_conflict = "ON CONFLICT (paper_id, account_id) DO NOTHING";
-        db::insert!(transaction, Conflict { paper_id: id, account_id: account }, on_conflict).await?;
+        db::insert!(transaction, Conflict { paper_id: id, account_id: account }, on_conflict).await?.is_some()
     } else {
         let sql = "DELETE FROM private_paper_conflict WHERE paper_id = $1 AND account_id = $2";
-        db::execute(transaction, sql, db::values![id, account]).await?;
+        db::execute(transaction, sql, db::values![id, account]).await? > 0
+    };
+    if !is_change {
+        return Ok(());
     }
     write_down(transaction, id, Action::Altered, &json!({ "conflict of interest": has_one, "account": account }), by).await
 }

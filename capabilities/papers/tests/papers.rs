@@ -4,7 +4,7 @@ use crate::common;
 
 use access::Place;
 use axum::http::StatusCode;
-use common::{PDF, board, site};
+use common::{Fixture, PDF, board, site};
 use test_kit::{On, Person, both_databases};
 
 both_databases!(
@@ -120,6 +120,11 @@ async fn an_agency_sees_what_is_shared_with_it_while_it_is(on: On) {
     assert_eq!(fixture.get(&constable, &paper).await, StatusCode::NOT_FOUND, "over");
 }
 
+/// Returns the number of entries in the ledger.
+async fn entries(fixture: &Fixture) -> i64 {
+    ledger::head(fixture.app.state.db.reading()).await.expect("read").0
+}
+
 async fn a_conflict_of_interest_closes_a_paper(on: On) {
     let fixture = site(on).await;
     let paper = fixture.lease().await;
@@ -129,6 +134,9 @@ async fn a_conflict_of_interest_closes_a_paper(on: On) {
     assert_eq!(mark(&fixture.clerk.account.to_string()).await, StatusCode::UNPROCESSABLE_ENTITY, "no member of the board");
     assert_eq!(mark("999").await, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(mark(&fixture.member.account.to_string()).await, StatusCode::SEE_OTHER);
+    let before = entries(&fixture).await;
+    assert_eq!(mark(&fixture.member.account.to_string()).await, StatusCode::SEE_OTHER);
+    assert_eq!(entries(&fixture).await, before, "nothing changed, so nothing is noted");
     for address in [paper.clone(), format!("{paper}/file")] {
         let closed = fixture.app.get_as(&fixture.member.cookie, &address).await;
         assert_eq!(closed.status, StatusCode::FORBIDDEN);
@@ -302,6 +310,9 @@ async fn a_withdrawn_paper_is_given_to_nobody(on: On) {
     assert_eq!(member.status, StatusCode::FORBIDDEN, "a member knows of it, and does not withdraw it");
     let clerk = fixture.app.post_as(&fixture.clerk.cookie, &format!("{paper}/withdraw"), &[]).await;
     assert_eq!(clerk.status, StatusCode::SEE_OTHER);
+    let before = entries(&fixture).await;
+    fixture.app.post_as(&fixture.clerk.cookie, &format!("{paper}/withdraw"), &[]).await;
+    assert_eq!(entries(&fixture).await, before, "it is withdrawn once");
     assert_eq!(fixture.get(&fixture.member, &paper).await, StatusCode::NOT_FOUND);
     assert!(fixture.app.get_as(&fixture.clerk.cookie, &paper).await.says(&["This paper was withdrawn"]));
     assert_eq!(fixture.get(&fixture.clerk, &format!("{paper}/file")).await, StatusCode::NOT_FOUND);

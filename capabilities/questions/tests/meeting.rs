@@ -56,7 +56,9 @@ async fn what_becomes_of_a_question_is_written_down(on: On) {
     done(&app, &clerk, "/questions/1/meeting/leave-out", &[]).await;
     assert_eq!(state(&app, 1).await, "not-put");
     assert!(app.get(&track).await.says(&["you were not there"]));
-    done(&app, &clerk, "/questions/1/meeting/record", &[("in_writing", "yes")]).await;
+    // No supplementary question follows one that was not put, so that field is not read.
+    let long = "x".repeat(10_001);
+    done(&app, &clerk, "/questions/1/meeting/record", &[("in_writing", "yes"), ("supplementary", &long)]).await;
     assert_eq!(state(&app, 1).await, "awaiting-written-answer", "who was absent is answered in writing");
     run(&app, "UPDATE public_question SET state = 'not-put' WHERE id = 1").await;
     done(&app, &clerk, "/questions/1/meeting/take-back", &[]).await;

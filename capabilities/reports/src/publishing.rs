@@ -33,7 +33,7 @@ impl From<ReportsError> for web::Error {
         match error {
             ReportsError::Database(error) => Self::Database(error),
             ReportsError::Meetings(error) => error.into(),
-            ReportsError::Publication(error) => Self::Publication(error),
+            ReportsError::Publication(error) => error.into(),
             ReportsError::Content(error) => Self::Content(error.to_string()),
             ReportsError::NoDate(_) => Self::NotUnderstood(error.to_string()),
         }

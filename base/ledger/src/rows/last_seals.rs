@@ -1,7 +1,7 @@
 //! The last seal of every row, according to the chain.
 
 use super::digest::{Digest, parse, row_name};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The last seal of a row in the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,15 @@ pub(crate) fn lines(row_seals: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+/// Joins the row seals of an entry with later ones of the same transaction. Of a row that is in both, the later seal is kept.
+pub(crate) fn joined(before: &str, later: &str) -> String {
+    if before.is_empty() {
+        return later.to_owned();
+    }
+    let seals: BTreeMap<&str, &str> = before.lines().chain(later.lines()).filter_map(|line| line.rsplit_once(' ')).collect();
+    seals.into_iter().fold(String::new(), |lines, (row, seal)| lines + row + " " + seal + "\n")
+}
+
 impl LastSeals {
     /// Adds the seals of an entry, which must be later than all those added before.
     pub(crate) fn take(&mut self, position: i64, row_seals: &str) {
@@ -62,5 +71,17 @@ impl LastSeals {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_seals_of_a_row_the_later_is_kept() {
+        assert_eq!(joined("", "boat 1 aa\n"), "boat 1 aa\n");
+        let before = "berth 1/2 bb\nboat 1 aa\nboat 2 cc\n";
+        assert_eq!(joined(before, "boat 2 -\nboat 3 dd\n"), "berth 1/2 bb\nboat 1 aa\nboat 2 -\nboat 3 dd\n");
     }
 }

@@ -17,7 +17,7 @@ mod trigger;
 mod verification_store;
 
 pub use holding_store::{hold, migrate, seal_anew};
-pub(crate) use last_seals::{LastSeals, lines};
+pub(crate) use last_seals::{LastSeals, joined, lines};
 pub use sealing_store::RowSeals;
 pub use verification_store::verify_rows;
 

@@ -78,7 +78,8 @@ async fn missing(
 /// A row that does not match its seal, or a seal without its row.
 struct Suspect {
     table: Arc<Table>,
-    key: String,
+    /// The row's key, or `None` if it is not known.
+    key: Option<String>,
     last: Option<LastSeal>,
     digest: Option<Digest>,
 }
@@ -99,7 +100,7 @@ impl Suspect {
             (None, Some(_)) => "it was added without an entry in the ledger",
         };
         let position = self.last.map(|last| last.position).unwrap_or_default();
-        Some(Fault { position, record: format!("{}/{}", self.table.name, self.key), what })
+        Some(Fault { position, record: format!("{}/{}", self.table.name, self.key.as_deref().unwrap_or_default()), what })
     }
 }
 
@@ -176,15 +177,34 @@ async fn suspects(
             let key = key_text(&key);
             let sealed = last.remove(&row_name(&table.name, &key));
             if sealed.and_then(|sealed| sealed.digest) != Some(digest) {
-                suspects.push(Suspect { table: table.clone(), key, last: sealed, digest: Some(digest) });
+                suspects.push(Suspect { table: table.clone(), key: Some(key), last: sealed, digest: Some(digest) });
             }
         }
         rows = next.await.map_err(|error| DbError::Value(error.to_string()))??;
     }
-    let left: Vec<(u128, LastSeal)> = last.into_iter().filter(|(_, last)| last.digest.is_some()).collect();
-    for (name, last) in left.into_iter().take(LOOKED_AT_AGAIN) {
-        let key = key_of(&connection, &table, name, last).await?;
-        suspects.push(Suspect { table: table.clone(), key, last: Some(last), digest: None });
+    suspects.extend(without_rows(&connection, &table, last).await?);
+    Ok(suspects)
+}
+
+/// Returns those of these seals of a table that are left because no row has them.
+async fn without_rows(
+    connection: &Connection,
+    table: &Arc<Table>,
+    left: HashMap<u128, LastSeal>,
+) -> Result<Vec<Suspect>, DbError> {
+    let left: Vec<(u128, LastSeal)> = left.into_iter().filter(|(_, last)| last.digest.is_some()).take(LOOKED_AT_AGAIN).collect();
+    if left.is_empty() {
+        return Ok(Vec::new());
+    }
+    let is_beside = table.protection == Protection::Seal;
+    let mut beside = if is_beside { keys_beside(connection, &table.name).await? } else { HashMap::new() };
+    let mut suspects = Vec::new();
+    for (name, last) in left {
+        let key = if is_beside { beside.remove(&name) } else { key_in_chain(connection, table, name, last).await? };
+        // A seal beside the table that is gone by now was deleted with its row.
+        if key.is_some() || !is_beside {
+            suspects.push(Suspect { table: table.clone(), key, last: Some(last), digest: None });
+        }
     }
     Ok(suspects)
 }
@@ -194,22 +214,18 @@ fn page_rows(bytes: usize) -> usize {
     (BYTES_A_PAGE / bytes.max(1)).clamp(LEAST_ROWS, MOST_ROWS)
 }
 
-/// Finds the key of a deleted row in the place where its seal is stored.
-async fn key_of(connection: &Connection, table: &Table, name: u128, last: LastSeal) -> Result<String, DbError> {
-    if table.protection == Protection::Seal {
-        let sql = "SELECT row_key FROM row_seal WHERE table_name = $1";
-        let keys = db::rows::<KeyRow>(connection, sql, [table.name.as_str().into()]).await?;
-        return Ok(keys.into_iter().map(|row| row.row_key).find(|key| row_name(&table.name, key) == name).unwrap_or_default());
-    }
+/// Returns the keys of the seals beside a table, by the names under which rows are looked up.
+async fn keys_beside(connection: &Connection, table: &str) -> Result<HashMap<u128, String>, DbError> {
+    let keys = db::column::<String>(connection, "SELECT row_key FROM row_seal WHERE table_name = $1", [table.into()]).await?;
+    Ok(keys.into_iter().map(|key| (row_name(table, &key), key)).collect())
+}
+
+/// Finds the key of a deleted row in the ledger entry that holds its last seal.
+async fn key_in_chain(connection: &Connection, table: &Table, name: u128, last: LastSeal) -> Result<Option<String>, DbError> {
     let sql = "SELECT row_seals FROM ledger_entry WHERE position = $1";
     let seals = db::single::<Option<String>>(connection, sql, [last.position.into()]).await?.flatten().unwrap_or_default();
     let key = lines(&seals).find(|line| line.table == table.name && row_name(line.table, line.key) == name);
-    Ok(key.map(|line| line.key.to_owned()).unwrap_or_default())
-}
-
-#[derive(db::Row)]
-struct KeyRow {
-    row_key: String,
+    Ok(key.map(|line| line.key.to_owned()))
 }
 
 #[derive(db::Row)]
@@ -220,8 +236,12 @@ struct SealRow {
 
 /// Reads the seals beside a table: all of them, or that of one row.
 async fn seals_beside(connection: &Connection, table: &str, key: Option<&str>) -> Result<HashMap<u128, LastSeal>, DbError> {
-    let sql = "SELECT row_key, seal FROM row_seal WHERE table_name = $1 AND ($2 = '' OR row_key = $2)";
-    let rows = db::rows::<SealRow>(connection, sql, [table.into(), key.unwrap_or_default().into()]).await?;
+    let mut sql = "SELECT row_key, seal FROM row_seal WHERE table_name = $1".to_owned();
+    if key.is_some() {
+        sql.push_str(" AND row_key = $2");
+    }
+    let values = std::iter::once(sea_orm::Value::from(table)).chain(key.map(sea_orm::Value::from));
+    let rows = db::rows::<SealRow>(connection, &sql, values).await?;
     let seals = rows.into_iter().map(|row| {
         let digest = Some(parse(&row.seal).unwrap_or_default());
         (row_name(table, &row.row_key), LastSeal { digest, position: 0 })
@@ -279,17 +299,14 @@ async fn confirmed(
     let mut faults = Vec::new();
     let mut digester = Digester::new(key);
     for (place, mut suspect) in suspects.into_iter().enumerate() {
-        let parts = key_parts(&suspect.key);
-        if place < LOOKED_AT_AGAIN && parts.iter().all(|part| !part.is_empty()) {
-            let name = row_name(&suspect.table.name, &suspect.key);
+        if let Some(key) = suspect.key.as_deref().filter(|_| place < LOOKED_AT_AGAIN) {
+            let name = row_name(&suspect.table.name, key);
             if suspect.table.protection == Protection::Seal {
-                suspect.last = seals_beside(&instant, &suspect.table.name, Some(&suspect.key)).await?.remove(&name);
+                suspect.last = seals_beside(&instant, &suspect.table.name, Some(key)).await?.remove(&name);
             } else if let Some(last) = later.0.get(&suspect.table.name).and_then(|rows| rows.get(&name)) {
                 suspect.last = Some(*last);
             }
-            let (condition, values) = suspect.table.with_keys(&[parts])?;
-            let sql = format!("{} WHERE {condition}", suspect.table.select());
-            let row = instant.query_one(&sql, values).await?;
+            let row = row_with_key(&instant, &suspect.table, key_parts(key)).await?;
             suspect.digest = row.map(|row| suspect.table.digest(&row, &mut digester).1);
         }
         faults.extend(suspect.fault());
@@ -297,63 +314,15 @@ async fn confirmed(
     Ok(faults)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rows::{LastSeals, hold};
-    use db::{Migrations, SqlMigration};
-    use foundation::Clock;
-
-    const KEY: [u8; 32] = [7; 32];
-
-    const BOATS: SqlMigration = SqlMigration {
-        name: "m20261128_900_boats",
-        statements: &[
-            "CREATE TABLE boat (harbour TEXT NOT NULL, number INTEGER NOT NULL, length BIGINT, is_let BOOLEAN, built_on DATE, \
-             leaves_at TIME, seen_at {INSTANT}, PRIMARY KEY (harbour, number))",
-        ],
-        protects: &[db::ledger_sealed("boat")],
-    };
-
-    async fn run(db: &Db, sql: &str) {
-        let transaction = db.begin().await.unwrap();
-        db::execute(&transaction, sql, []).await.unwrap();
-        transaction.commit().await.unwrap();
+/// Returns the row with this key, or `None` if there is none. Someone who forges a seal can give it a key that the table cannot have.
+async fn row_with_key(connection: &Connection, table: &Table, key: Vec<String>) -> Result<Option<QueryResult>, DbError> {
+    if key.len() != table.key_places().len() {
+        return Ok(None);
     }
-
-    /// Returns whether all rows match, by the quick method.
-    async fn fit(db: &Db) -> bool {
-        let protected = [db::ledger_sealed("boat")];
-        let table = catalogue_store::read(db.reading(), &protected).await.unwrap().remove("boat").unwrap();
-        let LastSeals(mut last) = crate::verify(db.reading()).await.unwrap().last_seals;
-        all_fit(db.reading(), &Arc::new(table), &KEY, &last.remove("boat").unwrap_or_default()).await
-    }
-
-    #[tokio::test]
-    async fn rows_that_fit_are_told_the_quick_way_whatever_they_hold() {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite://{}", folder.path().join("boats.db").display())).await.unwrap();
-        let migrations = Migrations(crate::MIGRATIONS.iter().chain(&[BOATS]).copied().collect());
-        db::migrate(&db, &migrations).await.unwrap();
-        let raw = db.clone();
-        let db = hold(db, &migrations.protected_tables(), KEY, Clock::system()).await.unwrap();
-        assert!(fit(&db).await, "no rows, no seals");
-        for number in 0..2 * LEAST_ROWS {
-            let columns = "harbour, number, length, is_let, built_on, leaves_at, seen_at";
-            let values = format!(
-                "'Quay \"7\" \u{e9}\n', {number}, {number}, true, '1999-05-01', '16:00:00', '2026-06-01T09:00:00.123456Z'"
-            );
-            run(&db, &format!("INSERT INTO boat ({columns}) VALUES ({values})")).await;
-        }
-        run(&db, "INSERT INTO boat (harbour, number, length) VALUES ('', -1, -9223372036854775808)").await;
-        assert!(fit(&db).await);
-        for change in [
-            "UPDATE boat SET length = 9 WHERE number = 99",
-            "UPDATE boat SET length = x'00' WHERE number = 99",
-            "DELETE FROM boat WHERE number = 99",
-        ] {
-            run(&raw, change).await;
-            assert!(!fit(&db).await, "{change}");
-        }
-    }
+    let Ok((condition, values)) = table.with_keys(&[key]) else { return Ok(None) };
+    Ok(connection.query_one(&format!("{} WHERE {condition}", table.select()), values).await?)
 }
+
+#[cfg(test)]
+#[path = "verification_tests.rs"]
+mod tests;

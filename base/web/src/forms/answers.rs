@@ -25,7 +25,7 @@ use crate::forms::submitted_form::SubmittedFile;
 use crate::responses::confirmation_page::CONFIRMED;
 use axum::body::Bytes;
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use foundation::{civil_date, text, time_of_day};
+use foundation::{Count, civil_date, text, time_of_day};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -60,7 +60,7 @@ impl TextAnswer<'_> {
     #[must_use]
     pub fn at_most(self, most: usize, what: &str) -> Self {
         let is_too_long = self.text.chars().count() > most;
-        let fault = is_too_long.then(|| format!("{what} must be {} characters or fewer", grouped(most)));
+        let fault = is_too_long.then(|| format!("{what} must be {} characters or fewer", Count::from(most)));
         Self { fault: self.fault.or(fault), ..self }
     }
 
@@ -243,17 +243,19 @@ impl SubmittedForm {
         }
     }
 
-    /// Reads a file of any kind.
+    /// Reads a file of any kind that is not empty.
     pub fn any_file(&mut self, name: &'static str, limit: &str) -> Option<SubmittedFile> {
-        if self.too_large.is_some() {
+        if self.is_too_large {
             self.fault(name, format!("The selected file must be smaller than {limit}"));
             return None;
         }
         let file = self.submitted_file(name).cloned();
-        if file.is_none() {
-            self.fault(name, "Select a file");
+        match &file {
+            None => self.fault(name, "Select a file"),
+            Some(file) if file.content.is_empty() => self.fault(name, files::ContentFault::Empty.message()),
+            Some(_) => {}
         }
-        file
+        file.filter(|file| !file.content.is_empty())
     }
 }
 
@@ -261,19 +263,6 @@ impl SubmittedForm {
 /// noticed.
 pub fn read_date(text: &str) -> Option<NaiveDate> {
     civil_date::read(text).filter(|day| (1972..2200).contains(&day.year()))
-}
-
-/// Formats a number with commas between thousands.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -359,12 +348,24 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_told_from_a_wrong_one() {
-        let mut none = SubmittedForm::default();
-        assert_eq!(none.accepted_file("file", "32 MB"), None);
-        assert_eq!(none.error("file"), Some("Select a file"));
-        let mut large = SubmittedForm::default();
-        large.too_large = Some("file".to_owned());
-        assert_eq!(large.accepted_file("file", "32 MB"), None);
-        assert_eq!(large.error("file"), Some("The selected file must be smaller than 32 MB"));
+        let with = |name: &str, content: &'static [u8]| SubmittedFile {
+            field: "file".to_owned(),
+            name: name.to_owned(),
+            content: Bytes::from_static(content),
+        };
+        for (files, is_too_large, message) in [
+            (Vec::new(), false, "Select a file"),
+            (vec![with("", b"")], false, "Select a file"),
+            (vec![with("lease.pdf", b"")], false, "The selected file is empty"),
+            (Vec::new(), true, "The selected file must be smaller than 32 MB"),
+        ] {
+            let mut form = SubmittedForm::default();
+            (form.files, form.is_too_large) = (files, is_too_large);
+            assert_eq!(form.any_file("file", "32 MB"), None, "{message}");
+            assert_eq!(form.error("file"), Some(message));
+        }
+        let mut form = SubmittedForm::default();
+        form.files = vec![with("notes.txt", b"Notes")];
+        assert_eq!(form.accepted_file("file", "32 MB").map(|file| file.content_type), Some("text/plain; charset=utf-8"));
     }
 }

@@ -1,16 +1,17 @@
-//! A submitted form, with or without files, as one extractor.
+//! A submitted form, as an extractor, and a form with files, which is read after its handler has asked who sent it.
 
-use crate::{AppState, SentParts, SentPartsError};
+use crate::requests::sent_parts::{SentParts, SentPartsError};
+use crate::{AppState, Result};
 use axum::Form;
 use axum::body::Bytes;
+use axum::extract::rejection::FormRejection;
 use axum::extract::{FromRequest, Request};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use std::convert::Infallible;
 use std::ops::{Deref, DerefMut};
 use ui::FormState;
 
-/// A submitted form: the state of its fields, and its files. Handlers read its fields with methods such as
-/// [`line`](Self::line), each of which returns the value or adds a fault:
+/// A submitted form: the state of its fields, and its files if it was read from an [`UnreadForm`]. Handlers read its fields with
+/// methods such as [`line`](Self::line), each of which returns the value or adds a fault:
 ///
 /// ```
 /// let mut form = web::SubmittedForm::of([("name", " Ada  Sample "), ("until", "31 June 2024")]);
@@ -24,9 +25,9 @@ use ui::FormState;
 #[derive(Debug, Default)]
 pub struct SubmittedForm {
     state: FormState,
-    files: Vec<SubmittedFile>,
-    /// The field whose file was larger than the route accepts. What follows it was not read.
-    pub(crate) too_large: Option<String>,
+    pub(crate) files: Vec<SubmittedFile>,
+    /// Whether the file was larger than the route accepts. What follows it was not read.
+    pub(crate) is_too_large: bool,
 }
 
 /// A file in a submitted form.
@@ -47,24 +48,19 @@ impl SubmittedForm {
     }
 
     /// Returns the file in a field; `None` if none was selected, which a browser sends as an empty file without a name.
-    pub fn submitted_file(&self, field: &str) -> Option<&SubmittedFile> {
+    pub(crate) fn submitted_file(&self, field: &str) -> Option<&SubmittedFile> {
         self.files.iter().find(|file| file.field == field && !(file.name.is_empty() && file.content.is_empty()))
     }
 
-    /// Returns the field whose file was larger than the route accepts.
-    pub fn too_large(&self) -> Option<&str> {
-        self.too_large.as_deref()
-    }
-
-    async fn read_parts(mut parts: SentParts) -> Result<Self, SentPartsError> {
-        let (mut values, mut files, mut too_large) = (Vec::new(), Vec::new(), None);
+    async fn read_parts(mut parts: SentParts) -> std::result::Result<Self, SentPartsError> {
+        let (mut values, mut files, mut is_too_large) = (Vec::new(), Vec::new(), false);
         loop {
             let part = match parts.next_field().await {
                 Ok(Some(part)) => part,
                 Ok(None) => break,
                 // The part that follows a file that fills the whole form.
                 Err(error) if error.is_too_large() => {
-                    too_large = files.pop().map(|file: SubmittedFile| file.field).or(Some(String::new()));
+                    is_too_large = true;
                     break;
                 }
                 Err(error) => return Err(error),
@@ -77,13 +73,13 @@ impl SubmittedForm {
             match part.bytes().await {
                 Ok(content) => files.push(SubmittedFile { field, name, content }),
                 Err(error) if error.is_too_large() => {
-                    too_large = Some(field);
+                    is_too_large = true;
                     break;
                 }
                 Err(error) => return Err(error),
             }
         }
-        Ok(Self { state: FormState::submitted(values), files, too_large })
+        Ok(Self { state: FormState::submitted(values), files, is_too_large })
     }
 }
 
@@ -102,16 +98,35 @@ impl DerefMut for SubmittedForm {
 }
 
 impl FromRequest<AppState> for SubmittedForm {
-    type Rejection = Response;
+    type Rejection = FormRejection;
 
-    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
-            let parts = SentParts::from_request(request, state).await.map_err(IntoResponse::into_response)?;
-            return Self::read_parts(parts).await.map_err(|error| crate::Error::from(error).into_response());
-        }
-        let Form(values) =
-            Form::<Vec<(String, String)>>::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+    async fn from_request(request: Request, state: &AppState) -> std::result::Result<Self, FormRejection> {
+        let Form(values) = Form::<Vec<(String, String)>>::from_request(request, state).await?;
         Ok(Self { state: FormState::submitted(values), ..Self::default() })
+    }
+}
+
+/// A form with files that has not been read yet. The handler of an [`upload`](crate::Routes::upload) asks first whether the person
+/// may send it, so that the server reads and keeps no large file for anyone else.
+#[derive(Debug)]
+pub struct UnreadForm(Request);
+
+impl UnreadForm {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Returns [`Error::NotUnderstood`](crate::Error::NotUnderstood) if it is not as a browser sends it, contains a NUL, or has too
+    /// much text.
+    pub async fn read(self) -> Result<SubmittedForm> {
+        let parts = SentParts::of(self.0).await?;
+        Ok(SubmittedForm::read_parts(parts).await?)
+    }
+}
+
+impl FromRequest<AppState> for UnreadForm {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &AppState) -> std::result::Result<Self, Infallible> {
+        Ok(Self(request))
     }
 }

@@ -75,7 +75,7 @@ enum Sent {
     Other,
 }
 
-/// Returns the kind of the request's text; `None` if it is multipart, which [`crate::SentParts`] checks as it is read.
+/// Returns the kind of the request's text; `None` if it is multipart, which [`crate::UnreadForm`] checks as it is read.
 fn kind_sent(headers: &HeaderMap) -> Option<Sent> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
     match kind.split(';').next().unwrap_or_default().trim() {

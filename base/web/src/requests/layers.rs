@@ -3,6 +3,7 @@
 use crate::AppState;
 use crate::error::Problem;
 use crate::requests::remembering::ForEveryone;
+use axum::Json;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
@@ -11,7 +12,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use maud::{Markup, html};
+use serde_json::json;
 use std::sync::Arc;
+use ui::FormState;
 
 /// Gives every error that has no page of its own the page that says what is wrong and where to go.
 pub(crate) async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -25,6 +28,12 @@ struct HasPage;
 /// Returns a form with error messages, under the status 422.
 pub fn refused(page: Markup) -> Response {
     with_status(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// Returns the first message about a refused form, for the script that saves a text while it is typed, under the status 422.
+pub fn refused_to_script(form: &FormState) -> Response {
+    let told = json!({ "message": form.messages().next() });
+    as_it_is((StatusCode::UNPROCESSABLE_ENTITY, [(header::CACHE_CONTROL, "no-store")], Json(told)))
 }
 
 /// Returns a form with both versions of what someone else has changed since it was opened, under the status 409.

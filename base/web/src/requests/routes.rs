@@ -56,7 +56,7 @@ impl Routes {
         self.add(Method::POST, path, route)
     }
 
-    /// Adds a route for a file upload of at most `most` bytes; the handler takes [`crate::SentParts`].
+    /// Adds a route for a file upload of at most `most` bytes; the handler takes [`crate::UnreadForm`].
     #[must_use]
     pub fn upload<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H, most: usize) -> Self {
         let route = post(handler)

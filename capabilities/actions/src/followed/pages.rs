@@ -236,9 +236,7 @@ async fn page(
     form: &FormState,
 ) -> Result<Markup> {
     let mut form = form.clone();
-    if form.values("due").next().is_none() {
-        form.set("due", action.due_on.map(civil_date::written).unwrap_or_default());
-    }
+    form.set_if_absent("due", action.due_on.map(civil_date::written).unwrap_or_default());
     form.set("version", action.version.to_string());
     let posts = posts_of(state, &who.actor).await?;
     let may = ask(state, &who.actor, &posts, PROGRESS, action) == Answer::Allowed;
@@ -325,7 +323,7 @@ pub(crate) async fn progress(
     let (action, is_clerk) = action_of(&state, &who, PROGRESS, &id).await?;
     let step = ActionStep::read(form.value("step"));
     let text = form.lines("text").at_most(2_000, "Details").optional();
-    let has_text = !form.value("text").trim().is_empty();
+    let has_text = text != Some(None);
     let line = step.map(|step| LIFE.take(action.state, step, may(is_clerk), |_| has_text));
     let is_possible = match &line {
         None => matches!(form.value("step"), "" | "note"),

@@ -148,7 +148,10 @@ pub(crate) async fn sent(
         return Ok(refused(page(&state, &who, &one, &form)));
     };
     let transaction = state.begin(&who.actor).await?;
-    followed::recommendation_store::sent(&transaction, one.id, on, transaction.by()).await?;
+    if !followed::recommendation_store::sent(&transaction, one.id, on, transaction.by()).await? {
+        drop(transaction);
+        return changed_by_another(&state, &who, &id, form, "sent_on").await;
+    }
     transaction.commit().await?;
     Ok(redirect_done("/recommendations", "changed").into_response())
 }
@@ -165,7 +168,23 @@ pub(crate) async fn answered(
     let answer = form.lines("answer").at_most(20_000, "Response").required("Enter the response");
     let (Some(on), Some(answer)) = (on, answer) else { return Ok(refused(page(&state, &who, &one, &form))) };
     let transaction = state.begin(&who.actor).await?;
-    followed::recommendation_store::answered(&transaction, one.id, on, &answer, transaction.by()).await?;
+    if !followed::recommendation_store::answered(&transaction, one.id, on, &answer, transaction.by()).await? {
+        drop(transaction);
+        return changed_by_another(&state, &who, &id, form, "answered_on").await;
+    }
     transaction.commit().await?;
     Ok(redirect_done("/recommendations", "changed").into_response())
+}
+
+/// Returns the recommendation as it is now, with a fault that says why nothing was recorded.
+async fn changed_by_another(
+    state: &AppState,
+    who: &SignedIn,
+    id: &str,
+    mut form: SubmittedForm,
+    field: &'static str,
+) -> Result<Response> {
+    let now = one_of(state, who, FOLLOW_RECOMMENDATION, id).await?;
+    form.fault(field, "Someone else has recorded this since you opened the recommendation. Check its current status");
+    Ok(refused(page(state, who, &now, &form)))
 }

@@ -143,18 +143,27 @@ async fn write_down(transaction: &WriteTransaction, id: i64, what: &str, by: By<
     Ok(())
 }
 
-/// Records that a recommendation was sent.
-pub(crate) async fn sent(transaction: &WriteTransaction, id: i64, on: NaiveDate, by: By<'_>) -> Result<()> {
-    let sql = "UPDATE recommendation SET sent_on = $1, version = version + 1 WHERE id = $2";
-    db::execute(transaction, sql, db::values![on, id]).await?;
-    write_down(transaction, id, "sent", by).await
+/// Records that a recommendation was sent. Returns `false`, and changes nothing, if it was already sent or answered, or was struck
+/// out.
+pub(crate) async fn sent(transaction: &WriteTransaction, id: i64, on: NaiveDate, by: By<'_>) -> Result<bool> {
+    let sql = "UPDATE recommendation SET sent_on = $1, version = version + 1 \
+               WHERE id = $2 AND sent_on IS NULL AND answered_on IS NULL AND withdrawn_at IS NULL";
+    if db::execute(transaction, sql, db::values![on, id]).await? == 0 {
+        return Ok(false);
+    }
+    write_down(transaction, id, "sent", by).await?;
+    Ok(true)
 }
 
-/// Records the answer to a recommendation.
-pub(crate) async fn answered(transaction: &WriteTransaction, id: i64, on: NaiveDate, answer: &str, by: By<'_>) -> Result<()> {
-    let sql = "UPDATE recommendation SET answered_on = $1, answer = $2, version = version + 1 WHERE id = $3";
-    db::execute(transaction, sql, db::values![on, answer, id]).await?;
-    write_down(transaction, id, "answered", by).await
+/// Records the answer to a recommendation. Returns `false`, and changes nothing, if it was already answered or was struck out.
+pub(crate) async fn answered(transaction: &WriteTransaction, id: i64, on: NaiveDate, answer: &str, by: By<'_>) -> Result<bool> {
+    let sql = "UPDATE recommendation SET answered_on = $1, answer = $2, version = version + 1 \
+               WHERE id = $3 AND answered_on IS NULL AND withdrawn_at IS NULL";
+    if db::execute(transaction, sql, db::values![on, answer, id]).await? == 0 {
+        return Ok(false);
+    }
+    write_down(transaction, id, "answered", by).await?;
+    Ok(true)
 }
 
 #[cfg(test)]

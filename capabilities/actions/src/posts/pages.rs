@@ -24,18 +24,12 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(Don
 pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, EDIT_POSTS)?;
     let accounts: Vec<AccountId> = active_accounts(&state).await?.into_iter().map(|(account, _)| account).collect();
-    let given = read(&mut form, state.clock.today(), &accounts);
     let transaction = state.begin(&who.actor).await?;
     // Lock the posts before reading their holders, so that two people who name the same post at once get one post, and give it to
     // one holder.
     directory::post_store::hold(&transaction).await?;
-    if let Some(Given { title, holder: Some(_), from, .. }) = &given {
-        let held = holders_of(&transaction, title).await?;
-        if held.iter().any(|known| known.from >= *from || known.until.is_some_and(|until| until >= *from)) {
-            form.fault("from", "Start date must be after the dates of the post’s other holders");
-        }
-    }
-    let Some(given) = given.filter(|_| !form.has_faults()) else {
+    let held = Held::of(&transaction).await?;
+    let Some(given) = read(&mut form, state.clock.today(), &accounts, &held) else {
         drop(transaction);
         return Ok(refused(page(&state, &who, &form, "").await?));
     };
@@ -55,13 +49,18 @@ struct Given {
     from: NaiveDate,
 }
 
-fn read(form: &mut SubmittedForm, today: NaiveDate, accounts: &[AccountId]) -> Option<Given> {
+fn read(form: &mut SubmittedForm, today: NaiveDate, accounts: &[AccountId], held: &Held) -> Option<Given> {
     let title = form.line("title").at_most(160, "Title").required("Enter a title for the post");
     let holder = form.line("holder").at_most(100, "Name").optional();
     let from = form.date("from").or_default(today, NOT_A_DATE);
     let account = form.choice("account", accounts, ToString::to_string).optional("Select an account from the list");
     if account.is_some_and(|account| account.is_some()) && holder == Some(None) {
         form.fault("holder", "Enter the name of the post holder");
+    }
+    if let (Some(title), Some(Some(_)), Some(from)) = (&title, &holder, from)
+        && held.by_title(title).any(|known| known.from >= from || known.until.is_some_and(|until| until >= from))
+    {
+        form.fault("from", "Start date must be after the dates of the post’s other holders");
     }
     form.accept(())?;
     Some(Given { title: title?, holder: holder?, account: account?, from: from? })
@@ -105,13 +104,24 @@ async fn active_accounts(state: &AppState) -> Result<Vec<(AccountId, String)>> {
     Ok(active.map(|account| (account.id, account.name)).collect())
 }
 
-/// Returns the past and present holders of the post with this title, ignoring case.
-async fn holders_of(connection: &Connection, title: &str) -> Result<Vec<Holder>> {
-    let key = title_key(title);
-    let post = directory::post_store::all(connection).await?.into_iter().find(|post| title_key(&post.title) == key);
-    let mut holders = directory::post_store::holders(connection).await?;
-    holders.retain(|holder| Some(holder.post) == post.as_ref().map(|post| post.id));
-    Ok(holders)
+/// All posts and their past and present holders.
+struct Held {
+    posts: Vec<Post>,
+    holders: Vec<Holder>,
+}
+
+impl Held {
+    async fn of(connection: &Connection) -> Result<Self> {
+        let (posts, holders) = (directory::post_store::all(connection).await?, directory::post_store::holders(connection).await?);
+        Ok(Self { posts, holders })
+    }
+
+    /// Returns the past and present holders of the post with this title, ignoring case.
+    fn by_title(&self, title: &str) -> impl Iterator<Item = &Holder> {
+        let key = title_key(title);
+        let post = self.posts.iter().find(|post| title_key(&post.title) == key).map(|post| post.id);
+        self.holders.iter().filter(move |holder| Some(holder.post) == post)
+    }
 }
 
 async fn page(state: &AppState, who: &SignedIn, form: &FormState, done: &str) -> Result<Markup> {
@@ -140,7 +150,6 @@ async fn page(state: &AppState, who: &SignedIn, form: &FormState, done: &str) ->
             },
         ]
     };
-    let empty = FormState::default();
     let title = form.title("Officers’ posts");
     let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your boards".into(), "/desk".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
@@ -176,7 +185,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &FormState, done: &str) ->
                         @for post in &standing {
                             form action={ "/posts/" (post.id) "/end" } method="post" novalidate {
                                 @let field = format!("until-{}", post.id);
-                                @let form = if form.error(&field).is_some() { form } else { &empty };
+                                @let form = form.only_if(form.error(&field).is_some());
                                 (form.input(&ui::Input { name: "until", id: Some(&field), label: &format!("Last day of: {}", post.title), width: Some(20), ..Default::default() }))
                                 (ui::button(&ui::Button { text: "End post", kind: ui::ButtonKind::Secondary, ..Default::default() }))
                             }

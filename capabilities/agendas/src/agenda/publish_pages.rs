@@ -63,6 +63,7 @@ pub(crate) async fn publish(
     let transaction = state.db.begin().await?;
     // Moving the meeting takes this lock too, and so does a second submission of this form.
     sitting::store::hold(&transaction, meeting.id).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     // Read again inside the transaction, so that what is published is current.
     let now = meeting::store::by_id(&transaction, meeting.id).await?.or_not_found("Meeting")?;
     let is_published = preparation::preparing::published(&transaction, meeting.id).await?.is_some();
@@ -125,7 +126,7 @@ fn read(form: &mut SubmittedForm, facts: &Facts) -> Option<Publication> {
     let new_short_notice = if is_short(facts) {
         let ground = form.choice("ground", &GROUNDS, |(word, _)| (*word).to_owned());
         let ground = ground.or_fault("Select the lawful ground for the short notice");
-        let circumstances = form.line("circumstances").at_most(500, "Why short notice is needed");
+        let circumstances = form.line("circumstances").at_most(500, "Explanation of the short notice");
         let circumstances = circumstances.required("Enter why short notice is needed");
         ground.zip(circumstances).map(|((_, words), circumstances)| format!("{words}: {circumstances}"))
     } else {

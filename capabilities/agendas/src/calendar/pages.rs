@@ -32,21 +32,27 @@ struct Wanted {
 /// Reads the dates, one on each line, and the time and place that they have in common.
 fn read(form: &mut SubmittedForm) -> Option<Wanted> {
     let typed = form.lines("days").required("Enter at least one date").unwrap_or_default();
-    let mut days = Vec::new();
-    for text in typed.lines().map(str::trim).filter(|text| !text.is_empty()).take(MOST + 1) {
-        match read_date(text) {
-            Some(day) => days.push(day),
-            None => form
-                .fault("days", format!("“{}” is not a real date, like 11 June 2024", text.chars().take(40).collect::<String>())),
-        }
-    }
-    if days.len() > MOST {
+    let lines: Vec<&str> = typed.lines().map(str::trim).filter(|text| !text.is_empty()).take(MOST + 1).collect();
+    let days: Vec<NaiveDate> = lines.iter().filter_map(|text| read_date(text)).collect();
+    let wrong: Vec<&str> = lines.iter().copied().filter(|text| read_date(text).is_none()).collect();
+    if lines.len() > MOST {
         form.fault("days", format!("Schedule at most {MOST} meetings at once"));
+    } else if let Some(message) = not_real(&wrong) {
+        form.fault("days", message);
     }
     let time = form.time("time").optional(NOT_A_TIME);
     let place = form.line("place").at_most(160, "Place").optional();
     form.accept(())?;
     Some(Wanted { days, time: time?, place: place? })
+}
+
+/// Returns the message that names all texts that are not dates; `None` if there are none.
+fn not_real(texts: &[&str]) -> Option<String> {
+    let quoted: Vec<String> = texts.iter().map(|text| format!("“{}”", text.chars().take(40).collect::<String>())).collect();
+    Some(match quoted.split_last()? {
+        (only, []) => format!("{only} is not a real date, like 11 June 2024"),
+        (last, others) => format!("{} and {last} are not real dates, like 11 June 2024", others.join(", ")),
+    })
 }
 
 /// Handles `GET /boards/{slug}/calendar`.
@@ -204,4 +210,27 @@ async fn check_page(state: &AppState, board: &Board, form: &FormState, wanted: &
         }))
     };
     Ok(ui::page(&page, content))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_date_is_named_at_once() {
+        let many = "x\n".repeat(61);
+        for (days, message) in [
+            ("soon", "“soon” is not a real date, like 11 June 2024"),
+            ("31 June 2024\n\n12 March 2024\nsoon", "“31 June 2024” and “soon” are not real dates, like 11 June 2024"),
+            ("a\nb\nc", "“a”, “b” and “c” are not real dates, like 11 June 2024"),
+            (many.as_str(), "Schedule at most 60 meetings at once"),
+            (" ", "Enter at least one date"),
+        ] {
+            let mut form = SubmittedForm::of([("days", days), ("time", "noonish")]);
+            assert!(read(&mut form).is_none(), "{days}");
+            assert_eq!((form.error("days"), form.error("time")), (Some(message), Some(NOT_A_TIME)));
+        }
+        let mut form = SubmittedForm::of([("days", "12 March 2024\n19/3/2024"), ("time", "6.30pm")]);
+        assert_eq!(read(&mut form).map(|wanted| wanted.days.len()), Some(2));
+    }
 }

@@ -12,6 +12,24 @@ const LEAD_OFFICER: LeadOfficerFields = LeadOfficerFields { listed: "lead_office
 /// The maximum number of recommendations of an item.
 const MOST_RECOMMENDATIONS: usize = 30;
 
+/// The fields with their labels, for a person whose change met someone else's.
+pub(crate) const COMPARED: [(&str, &str); 14] = [
+    ("Kind", "kind"),
+    ("Title", "title"),
+    ("Summary", "summary"),
+    ("Lead officer", "lead_officer"),
+    ("Time allowed, in minutes", "minutes"),
+    ("Scrutiny of crime and disorder", "crime_scrutiny"),
+    ("Report", "body"),
+    ("Recommendations", "recommendations"),
+    ("The report will follow later", "to_follow"),
+    ("Special circumstances", "urgency"),
+    ("Private", "is_private"),
+    ("Paragraphs of Schedule 12A", "paragraphs"),
+    ("Public interest", "public_interest"),
+    ("Private title", "private_title"),
+];
+
 /// Returns the form as it opens for an item.
 pub(crate) fn form_of(item: &DraftItem) -> FormState {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -181,6 +199,8 @@ mod tests {
     fn a_post_that_is_not_in_the_list_comes_before_the_chosen_one() {
         let item = read_with(&[("lead_officer", "Harbour Master"), ("lead_officer_other", "Pier Master")]).expect("an item");
         assert_eq!(item.lead_officer.as_deref(), Some("Pier Master"));
+        let item = read_with(&[("lead_officer", "Harbour Master"), ("lead_officer_other", "\u{7}")]).expect("an item");
+        assert_eq!(item.lead_officer.as_deref(), Some("Harbour Master"), "nothing is in the other field");
     }
 
     #[test]
@@ -190,5 +210,8 @@ mod tests {
         let form = form_of(&item);
         let again = ["is_private", "paragraphs", "to_follow", "crime_scrutiny", "body"].map(|field| form.value(field));
         assert_eq!(again, ["yes", "3", "yes", "", "One\n\nTwo"]);
+        let compared: Vec<&str> = COMPARED.iter().map(|(_, name)| *name).collect();
+        let left_out: Vec<&str> = form.all().map(|(name, _)| name).filter(|name| !compared.contains(name)).collect();
+        assert_eq!(left_out, ["version"], "every other field is compared when two people have changed the item");
     }
 }

@@ -1,6 +1,6 @@
 //! Pages for adding and editing draft agenda items, without overwriting another person's changes.
 
-use crate::preparation::item_form::{fields, form_of, read};
+use crate::preparation::item_form::{COMPARED, fields, form_of, read};
 use crate::{lead_officer, preparation};
 use access::By;
 use axum::extract::{Path, State};
@@ -34,6 +34,7 @@ pub(crate) async fn add(
         return Ok(refused(page(&state, &meeting, None, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     let item = with_post(&transaction, item, transaction.by()).await?;
     preparation::preparing::add(&transaction, &item, transaction.by()).await?;
     transaction.commit().await?;
@@ -81,11 +82,12 @@ pub(crate) async fn change(
         return Ok(refused(page(&state, &meeting, Some(&before), &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     let changed = with_post(&transaction, changed, transaction.by()).await?;
     if !meetings::preparation::store::update(&transaction, &changed).await? {
         drop(transaction);
         let now = item_of(&state, &meeting, &item).await?;
-        let conflict = conflict(&state, &meeting, &now, &form).await?;
+        let conflict = conflict(&state, &meeting, &now, &changed).await?;
         form.set("version", now.version.to_string());
         return Ok(edit_refused(page(&state, &meeting, Some(&now), &form, Some(conflict)).await?));
     }
@@ -144,22 +146,19 @@ async fn page(
     Ok(ui::page(&page, content))
 }
 
-/// Renders the current version and its author, above what was submitted.
-async fn conflict(state: &AppState, meeting: &Meeting, now: &DraftItem, form: &FormState) -> Result<Markup> {
+/// Renders the current version and its author, above what was submitted: `own`.
+async fn conflict(state: &AppState, meeting: &Meeting, now: &DraftItem, own: &DraftItem) -> Result<Markup> {
     let draft = meetings::preparation::store::draft(state.db.reading(), meeting.id).await?;
     let change = draft.map(|draft| format!("Changed by {}, {}", draft.changed_by, london::on_page(draft.changed_at)));
-    let current = form_of(now);
-    let compared = |label, field| (label, current.value(field), form.value(field));
+    let [current, own] = [now, own].map(|item| {
+        let mut form = form_of(item);
+        form.set("kind", item.kind.label());
+        form
+    });
     Ok(ui::edit_conflict(&ui::EditConflict {
         thing: "item",
         change: change.as_deref(),
-        fields: &[
-            compared("Title", "title"),
-            compared("Summary", "summary"),
-            compared("Lead officer", "lead_officer"),
-            compared("Report", "body"),
-            compared("Recommendations", "recommendations"),
-        ],
+        fields: &ui::compared(&current, &own, &COMPARED),
         address: &format!("{}/prepare", meeting.address()),
     }))
 }

@@ -8,7 +8,6 @@ use meetings::access::PREPARE;
 use meetings::meeting::DraftItemId;
 use meetings::meeting::managing::meeting_of;
 use meetings::programme;
-use meetings::programme::ProgrammeState;
 use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm};
 
 /// Handles `POST /meetings/{id}/items/{item}/move`, which moves an item to a position counted from 0.
@@ -23,6 +22,7 @@ pub(crate) async fn move_item(
     let not_a_place = || Error::NotUnderstood("Position must be a number from 0 up to the number of items.".into());
     let to = form.value("to").parse::<usize>().map_err(|_| not_a_place())?;
     let transaction = state.begin(&who.actor).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     let items = meetings::preparation::store::of_meeting(&transaction, meeting.id).await?;
     let order: Vec<DraftItemId> = items.iter().map(|item| item.id).collect();
     let from = order.iter().position(|known| *known == item).or_not_found("Item")?;
@@ -48,16 +48,17 @@ pub(crate) async fn remove(
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let item: DraftItemId = item.parse().or_not_found("Item")?;
     let transaction = state.begin(&who.actor).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     let items = meetings::preparation::store::of_meeting(&transaction, meeting.id).await?;
     let found = items.into_iter().find(|known| known.id == item).or_not_found("Item")?;
-    if found.number.is_some() {
+    if !meetings::preparation::store::remove(&transaction, item, state.clock.now()).await? {
         return Err(Error::NotUnderstood(
             "This item is on the published agenda, so it keeps its number. Record at the meeting that it was withdrawn.".into(),
         ));
     }
-    meetings::preparation::store::remove(&transaction, item, state.clock.now()).await?;
     if let Some(planned) = found.programme_item {
-        programme::store::schedule(&transaction, planned, None, transaction.by()).await?;
+        // If it is on the agenda of another meeting, it stays there.
+        programme::store::unschedule(&transaction, planned, meeting.id, transaction.by()).await?;
     }
     meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} removed"), transaction.by())
         .await?;
@@ -74,22 +75,19 @@ pub(crate) async fn restore(
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let item: DraftItemId = item.parse().or_not_found("Item")?;
     let transaction = state.begin(&who.actor).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     let found = meetings::preparation::store::by_id(&transaction, item).await?.filter(|found| found.meeting == meeting.id);
     let found = found.or_not_found("Item")?;
-    if let Some(id) = found.programme_item {
-        let planned = programme::store::by_id(&transaction, id).await?;
-        if !planned.is_some_and(|planned| planned.state == ProgrammeState::Planned) {
-            return Err(Error::NotUnderstood(
-                "This item of the work programme is now on another agenda or has been withdrawn, so it cannot be restored here."
-                    .into(),
-            ));
-        }
-    }
     if !meetings::preparation::store::restore(&transaction, meeting.id, item).await? {
         return Err(Error::NotUnderstood("This item has not been removed from the agenda.".into()));
     }
-    if let Some(planned) = found.programme_item {
-        programme::store::schedule(&transaction, planned, Some(meeting.id), transaction.by()).await?;
+    if let Some(planned) = found.programme_item
+        && !programme::store::schedule(&transaction, planned, meeting.id, transaction.by()).await?
+    {
+        return Err(Error::NotUnderstood(
+            "This item of the work programme is now on another agenda or has been withdrawn, so it cannot be restored here."
+                .into(),
+        ));
     }
     meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} restored"), transaction.by())
         .await?;

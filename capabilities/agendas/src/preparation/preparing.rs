@@ -42,6 +42,7 @@ pub(crate) async fn take_over_published(transaction: &WriteTransaction, meeting:
 /// Starts a meeting's agenda from the board's standing items. Opening items go before any existing items, and closing items follow
 /// them. If an agenda is already published, the draft continues from it instead.
 pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by: By<'_>) -> Result<()> {
+    meetings::preparation::store::hold(transaction, meeting.id).await?;
     if take_over_published(transaction, meeting.id, by).await? {
         return Ok(());
     }
@@ -81,8 +82,18 @@ pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by:
     meetings::preparation::store::note_change(transaction, meeting.id, "created from the standing items", by).await
 }
 
-/// Adds a work programme item to a meeting's agenda, before private items.
-pub(crate) async fn schedule(transaction: &WriteTransaction, item: &ProgrammeItem, meeting: MeetingId, by: By<'_>) -> Result<()> {
+/// Adds a work programme item to a meeting's agenda, before private items. Returns `false`, and changes nothing, if the item is no
+/// longer planned: someone else has put it on an agenda, or withdrawn it.
+pub(crate) async fn schedule(
+    transaction: &WriteTransaction,
+    item: &ProgrammeItem,
+    meeting: MeetingId,
+    by: By<'_>,
+) -> Result<bool> {
+    meetings::preparation::store::hold(transaction, meeting).await?;
+    if !programme::store::schedule(transaction, item.id, meeting, by).await? {
+        return Ok(false);
+    }
     let new = DraftItem {
         summary: item.purpose.clone(),
         lead_officer: item.owner.clone(),
@@ -91,7 +102,7 @@ pub(crate) async fn schedule(transaction: &WriteTransaction, item: &ProgrammeIte
         ..DraftItem::blank(meeting, item.kind, &item.title)?
     };
     add(transaction, &new, by).await?;
-    programme::store::schedule(transaction, item.id, Some(meeting), by).await
+    Ok(true)
 }
 
 /// Moves items that close the public part after its business, and private items to the end, otherwise keeping their order.

@@ -12,7 +12,6 @@ use meetings::meeting::managing::{meeting_of, trail};
 use meetings::meeting::{Meeting, ProgrammeItemId};
 use meetings::preparation::item::{DraftItem, ItemKind};
 use meetings::programme;
-use meetings::programme::ProgrammeState;
 use ui::FormState;
 use web::{AppState, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
@@ -35,6 +34,7 @@ pub(crate) async fn add(
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let Some((kind, titles)) = read(&mut form) else { return Ok(refused(page(&state, &meeting, &form))) };
     let transaction = state.begin(&who.actor).await?;
+    meetings::preparation::store::hold(&transaction, meeting.id).await?;
     for title in titles {
         preparation::preparing::add(&transaction, &DraftItem::blank(meeting.id, kind, &title)?, transaction.by()).await?;
     }
@@ -75,9 +75,10 @@ pub(crate) async fn take(
     let transaction = state.begin(&who.actor).await?;
     for id in wanted {
         let item = programme::store::by_id(&transaction, id).await?;
-        let item =
-            item.filter(|item| item.board == meeting.board && item.state == ProgrammeState::Planned).ok_or_else(not_found)?;
-        preparation::preparing::schedule(&transaction, &item, meeting.id, transaction.by()).await?;
+        let item = item.filter(|item| item.board == meeting.board).ok_or_else(not_found)?;
+        if !preparation::preparing::schedule(&transaction, &item, meeting.id, transaction.by()).await? {
+            return Err(not_found());
+        }
     }
     transaction.commit().await?;
     Ok(redirect_done(&format!("{}/prepare", meeting.address()), "several").into_response())

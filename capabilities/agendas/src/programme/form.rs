@@ -12,6 +12,18 @@ use web::{NOT_A_DATE, SubmittedForm};
 
 const OWNER: LeadOfficerFields = LeadOfficerFields { listed: "owner", other: "owner_other" };
 
+/// The fields with their labels, for a person whose change met someone else's.
+pub(crate) const COMPARED: [(&str, &str); 8] = [
+    ("Title", "title"),
+    ("Purpose", "purpose"),
+    ("Kind", "kind"),
+    ("Source", "source"),
+    ("Source details", "source_detail"),
+    ("Lead officer", "owner"),
+    ("Due at a meeting by", "due_on"),
+    ("Scrutiny of crime and disorder", "crime_scrutiny"),
+];
+
 /// Returns the form as it opens for an item.
 pub(crate) fn form_of(item: &ProgrammeItem) -> FormState {
     let mut form = FormState::of([

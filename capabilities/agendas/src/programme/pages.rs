@@ -1,6 +1,6 @@
 //! Pages of a board's work programme: what is planned, who presents it, by when, and on which agenda.
 
-use crate::programme::form::{fields, form_of, read};
+use crate::programme::form::{COMPARED, fields, form_of, read};
 use crate::{lead_officer, preparation};
 use access::By;
 use axum::extract::{Path, Query, State};
@@ -180,7 +180,7 @@ pub(crate) async fn change(
     if !programme::store::update(&transaction, &changed, transaction.by()).await? {
         drop(transaction);
         let (now, board) = item_of(&state, &who, &id).await?;
-        let conflict = conflict(&now, &form);
+        let conflict = conflict(&now, &changed);
         form.set("version", now.version.to_string());
         return Ok(edit_refused(item_page(&state, &board, &now, &form, Some(conflict)).await?));
     }
@@ -188,20 +188,18 @@ pub(crate) async fn change(
     Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "changed").into_response())
 }
 
-/// Renders the current version of an item, above what was submitted.
-fn conflict(now: &ProgrammeItem, form: &FormState) -> Markup {
-    let current = form_of(now);
-    let compared = |label, field| (label, current.value(field), form.value(field));
+/// Renders the current version of an item, above what was submitted: `own`.
+fn conflict(now: &ProgrammeItem, own: &ProgrammeItem) -> Markup {
+    let [current, own] = [now, own].map(|item| {
+        let mut form = form_of(item);
+        form.set("kind", item.kind.label());
+        form.set("source", item.source.label());
+        form
+    });
     ui::edit_conflict(&ui::EditConflict {
         thing: "item",
         change: None,
-        fields: &[
-            compared("Title", "title"),
-            compared("Purpose", "purpose"),
-            compared("Source details", "source_detail"),
-            compared("Lead officer", "owner"),
-            compared("Due at a meeting by", "due_on"),
-        ],
+        fields: &ui::compared(&current, &own, &COMPARED),
         address: &format!("/programme/{}", now.id),
     })
 }
@@ -229,7 +227,10 @@ pub(crate) async fn schedule(
         return Ok(refused(item_page(&state, &board, &item, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
-    preparation::preparing::schedule(&transaction, &item, meeting, transaction.by()).await?;
+    if !preparation::preparing::schedule(&transaction, &item, meeting, transaction.by()).await? {
+        drop(transaction);
+        return changed_by_another(&state, &who, &id, form, "meeting").await;
+    }
     transaction.commit().await?;
     Ok(redirect_done(&format!("/meetings/{meeting}/prepare"), "added").into_response())
 }
@@ -251,9 +252,26 @@ pub(crate) async fn withdraw(
         return Ok(refused(item_page(&state, &board, &item, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
-    programme::store::withdraw(&transaction, item.id, &reason, transaction.by()).await?;
+    if !programme::store::withdraw(&transaction, item.id, &reason, transaction.by()).await? {
+        drop(transaction);
+        return changed_by_another(&state, &who, &id, form, "reason").await;
+    }
     transaction.commit().await?;
     Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "changed").into_response())
+}
+
+/// Returns the item as it is now, with a fault that says why nothing was changed.
+async fn changed_by_another(
+    state: &AppState,
+    who: &SignedIn,
+    id: &str,
+    mut form: SubmittedForm,
+    field: &'static str,
+) -> Result<Response> {
+    let (now, board) = item_of(state, who, id).await?;
+    form.fault(field, "Someone else has put this item on an agenda or withdrawn it since you opened it");
+    fill(&mut form, &now);
+    Ok(refused(item_page(state, &board, &now, &form, None).await?))
 }
 
 async fn meetings_to_come(state: &AppState, board: &Board) -> Result<Vec<Meeting>> {
@@ -286,20 +304,11 @@ async fn item_page(
         div class="moothall-measure" {
             (form.summary())
             (ui::heading(Some("Work programme"), &item.title))
-            @if item.state == ProgrammeState::Planned {
-                (ui::h2("Add to an agenda"))
-                @if options.is_empty() { (ui::paragraph("No meetings are scheduled.")) }
-                @else {
-                    form action={ (address) "/schedule" } method="post" {
-                        (form.select(&ui::Select { name: "meeting", label: "Meeting", ..Default::default() }, None, &options))
-                        (ui::send("Add to agenda"))
-                    }
-                }
-            } @else if let Some(meeting) = item.meeting {
-                (ui::paragraph(ui::link(format!("/meetings/{meeting}/prepare"), "View the agenda that this item is on")))
-            }
-            (ui::h2("Edit"))
             @if let Some(conflict) = conflict { (conflict) }
+            @else {
+                (scheduling(item, &address, form, &options))
+                (ui::h2("Edit"))
+            }
             form action=(address) method="post" novalidate { (fields(form, &posts)) (form.hidden("version")) (ui::send("Save changes")) }
             @if item.state == ProgrammeState::Planned {
                 (ui::h2("Withdraw"))
@@ -311,4 +320,22 @@ async fn item_page(
         }
     };
     Ok(ui::page(&page, content))
+}
+
+/// Renders the form that adds the item to an agenda, or the link to the agenda that it is on.
+fn scheduling(item: &ProgrammeItem, address: &str, form: &FormState, meetings: &[(String, String)]) -> Markup {
+    html! {
+        @if item.state == ProgrammeState::Planned {
+            (ui::h2("Add to an agenda"))
+            @if meetings.is_empty() { (ui::paragraph("No meetings are scheduled.")) }
+            @else {
+                form action={ (address) "/schedule" } method="post" {
+                    (form.select(&ui::Select { name: "meeting", label: "Meeting", ..Default::default() }, None, meetings))
+                    (ui::send("Add to agenda"))
+                }
+            }
+        } @else if let Some(meeting) = item.meeting {
+            (ui::paragraph(ui::link(format!("/meetings/{meeting}/prepare"), "View the agenda that this item is on")))
+        }
+    }
 }

@@ -137,6 +137,18 @@ async fn publish_page(state: &AppState, board: &Board, choices: &[Choice], form:
     Ok(ui::page(&page, content))
 }
 
+/// Reads which items to publish, and the reason.
+fn read(form: &mut SubmittedForm, choices: &[Choice]) -> Option<(Vec<ProgrammeItemId>, Option<String>)> {
+    let reason = form.line("reason").at_most(300, "Reason for the change").optional();
+    let is_open = |id: &ProgrammeItemId| choices.iter().any(|(item, _, is_open)| *is_open && item.id == *id);
+    let wanted = form.values("item").map(|value| value.parse::<ProgrammeItemId>().ok().filter(is_open));
+    let wanted: Option<Vec<ProgrammeItemId>> = wanted.collect();
+    if wanted.is_none() {
+        form.fault("item", "Select only items that can be published");
+    }
+    Some((wanted?, reason?))
+}
+
 /// Handles `POST /boards/{slug}/programme/publish`.
 pub(crate) async fn publish(
     State(state): State<AppState>,
@@ -146,11 +158,10 @@ pub(crate) async fn publish(
 ) -> Result<Response> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
     let choices = choices(&state, &board).await?;
-    let Some(reason) = form.line("reason").at_most(300, "Reason for the change").optional() else {
+    let Some((wanted, reason)) = read(&mut form, &choices) else {
         return Ok(refused(publish_page(&state, &board, &choices, &form).await?));
     };
-    let wanted: Vec<ProgrammeItemId> = form.values("item").filter_map(|value| value.parse().ok()).collect();
-    let chosen = choices.into_iter().filter(|(item, _, is_open)| *is_open && wanted.contains(&item.id));
+    let chosen = choices.into_iter().filter(|(item, ..)| wanted.contains(&item.id));
     let programme = WorkProgramme { board: board.name.clone(), items: chosen.map(|(_, planned, _)| planned).collect() };
     let content = serde_json::to_string(&programme).map_err(|error| Error::Content(error.to_string()))?;
     let (record, title) = (programme::work_programme::record(board.id), format!("Work programme, {}", board.name));

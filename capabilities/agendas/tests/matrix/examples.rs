@@ -1,7 +1,7 @@
 //! A meeting with a published agenda of a public and a private item, a later meeting without an agenda, and the work programme.
 
 use meetings::{MeetingId, preparation, programme};
-use test_kit::{DAY_OF_MEETING, EVENING_OF_MEETING, ExampleSite, Examples, WEEK_BEFORE};
+use test_kit::{DAY_OF_MEETING, ExampleSite, Examples};
 
 /// The examples of agendas.
 pub(crate) struct Agendas;
@@ -27,10 +27,12 @@ const PRIVATE: [(&str, &str); 8] = [
 
 const PLANNED: [(&str, &str); 3] = [("title", "Fences"), ("kind", "report"), ("source", "member")];
 
-/// Returns the key of the meeting on a day.
-async fn meeting_on(site: &ExampleSite, instant: &str, days_later: u64) -> MeetingId {
-    let instant: chrono::DateTime<chrono::Utc> = instant.parse().expect("an instant");
-    let day = instant.date_naive() + chrono::Days::new(days_later);
+/// The day of the later meeting, as people enter it.
+const LATER_DAY: &str = "10 September 2024";
+
+/// Returns the key of the meeting on a day, as people enter it.
+async fn meeting_on(site: &ExampleSite, day: &str) -> MeetingId {
+    let day = foundation::civil_date::read(day).expect("a day");
     let meetings = meetings::meetings_on(site.app.state.db.reading(), day).await.expect("read");
     meetings.first().expect("a meeting on the day").id
 }
@@ -39,11 +41,11 @@ async fn meeting_on(site: &ExampleSite, instant: &str, days_later: u64) -> Meeti
 impl Examples for Agendas {
     async fn create(&self, site: &mut ExampleSite) {
         let (clerk, board) = (site.person("clerk of the board").clone(), format!("/boards/{}", site.key("slug")));
-        let days = format!("{DAY_OF_MEETING}\n10 September 2024");
+        let days = format!("{DAY_OF_MEETING}\n{LATER_DAY}");
         let calendar = [("days", days.as_str()), ("time", "6.30 pm"), ("place", "Customs House"), ("confirmed", "yes")];
         site.done(&clerk, &format!("{board}/calendar"), &calendar).await;
-        let meeting = meeting_on(site, EVENING_OF_MEETING, 0).await;
-        let later = meeting_on(site, WEEK_BEFORE, 98).await;
+        let meeting = meeting_on(site, DAY_OF_MEETING).await;
+        let later = meeting_on(site, LATER_DAY).await;
         for item in [&PUBLIC[..], &PRIVATE[..]] {
             site.done(&clerk, &format!("/meetings/{meeting}/items/add"), item).await;
         }

@@ -143,7 +143,8 @@ pub(crate) async fn edit(
     if version != form.value("version") {
         drop(transaction);
         form.set("version", version);
-        return Ok(edit_refused(edit_page(&state, &board, &form, Some(&current))));
+        let conflict = conflict(&current, &register, &format!("/boards/{}/desk", board.slug));
+        return Ok(edit_refused(edit_page(&state, &board, &form, Some(conflict))));
     }
     let actor = who.actor.ledger_name();
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &reason };
@@ -166,14 +167,14 @@ fn begin_page(state: &AppState, form: &FormState) -> Markup {
     ui::page(&page, content)
 }
 
-fn edit_page(state: &AppState, board: &Board, form: &FormState, current: Option<&BoardRegister>) -> Markup {
+fn edit_page(state: &AppState, board: &Board, form: &FormState, conflict: Option<Markup>) -> Markup {
     let title = form.title("Name, terms of reference and quorum");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             (form.summary())
             (ui::heading(Some(&board.name), "Name, terms of reference and quorum"))
-            @if let Some(current) = current { (conflict(form, current, &format!("/boards/{}/desk", board.slug))) }
+            @if let Some(conflict) = conflict { (conflict) }
             form action=(format!("/boards/{}/edit", board.slug)) method="post" novalidate {
                 (fields(form))
                 (form.hidden("version"))
@@ -185,26 +186,23 @@ fn edit_page(state: &AppState, board: &Board, form: &FormState, current: Option<
     ui::page(&page, content)
 }
 
-/// Renders the register as someone else has changed it since the form was opened.
-fn conflict(form: &FormState, current: &BoardRegister, address: &str) -> Markup {
-    let current = form_of(current, String::new());
-    let compared = |label, field| (label, current.value(field), form.value(field));
-    ui::edit_conflict(&ui::EditConflict {
-        thing: "board",
-        change: None,
-        fields: &[
-            compared("Name", "name"),
-            compared("Also known as", "also_known_as"),
-            compared("Kind of body", "kind"),
-            compared("Prefix of minute references", "reference_prefix"),
-            compared("Quorum", "quorum"),
-            compared("Responsible for", "responsibilities"),
-            compared("Terms of reference", "terms_of_reference"),
-            compared("Usual start time", "usual_time"),
-            compared("Usual place", "usual_place"),
-        ],
-        address,
-    })
+/// Renders the register as someone else has changed it since the form was opened, compared with what was submitted: `own`.
+fn conflict(current: &BoardRegister, own: &BoardRegister, address: &str) -> Markup {
+    let [current, own] = [current, own].map(|register| form_of(register, String::new()));
+    let fields = [
+        ("Name", "name"),
+        ("Also known as", "also_known_as"),
+        ("Kind of body", "kind"),
+        ("Prefix of minute references", "reference_prefix"),
+        ("Quorum", "quorum"),
+        ("Responsible for", "responsibilities"),
+        ("Terms of reference", "terms_of_reference"),
+        ("Crime and disorder committee", "crime_and_disorder"),
+        ("Usual start time", "usual_time"),
+        ("Usual place", "usual_place"),
+    ];
+    let fields = &ui::compared(&current, &own, &fields);
+    ui::edit_conflict(&ui::EditConflict { thing: "board", change: None, fields, address })
 }
 
 fn fields(form: &FormState) -> Markup {

@@ -230,13 +230,9 @@ fn seat_row(seat: &RegisteredSeat) -> ui::SummaryRow<'static> {
     ui::SummaryRow::new("Membership", html! { (seat.role.words()) " in " (seat.year) (days) })
 }
 
-fn text_of(form: &FormState, name: &str, id: &str, label: &str, hint: Option<&str>) -> Markup {
-    form.input(&ui::Input { name, id: Some(id), label, hint, ..Default::default() })
-}
-
 /// Returns the form if one of these fields, which only one part of the page has, was refused, and otherwise an empty one.
 fn of_part(form: &FormState, fields: [&str; 2]) -> FormState {
-    if fields.iter().any(|field| form.error(field).is_some()) { form.clone() } else { FormState::default() }
+    form.only_if(fields.iter().any(|field| form.error(field).is_some()))
 }
 
 fn button(text: &str, kind: ui::ButtonKind) -> Markup {
@@ -249,8 +245,8 @@ fn correcting(managed: &Managed, address: &str, form: &FormState) -> Markup {
         (ui::h2("Correct the name"))
         (ui::paragraph("The name changes on the public pages of every board straight away. Published minutes and packs keep the wording that they were published with."))
         form action={ (address) "/name" } method="post" novalidate {
-            (text_of(&form, "name", "name", "Correct name", Some("Include the title, like Councillor Ada Sample")))
-            (text_of(&form, "reason", "name-reason", "Reason", Some("For example, spelling mistake")))
+            (form.line_at(("name", "name"), "Correct name", Some("Include the title, like Councillor Ada Sample")))
+            (form.line_at(("name-reason", "reason"), "Reason", Some("For example, spelling mistake")))
             (button("Correct name", ui::ButtonKind::Secondary))
         }
         @if !managed.corrections.is_empty() {
@@ -288,8 +284,8 @@ fn ending(address: &str, form: &FormState) -> Markup {
     html! {
         (ui::h2("End the membership"))
         form action={ (address) "/end" } method="post" novalidate {
-            (text_of(&form, "until", "until", "Last day", Some("For example, 31 March 2024")))
-            (text_of(&form, "reason", "end-reason", "Reason", Some("Published with the new version of the register")))
+            (form.line_at(("until", "until"), "Last day", Some("For example, 31 March 2024")))
+            (form.line_at(("end-reason", "reason"), "Reason", Some("Published with the new version of the register")))
             (button("End membership", ui::ButtonKind::Secondary))
         }
     }
@@ -308,7 +304,7 @@ fn removing(managed: &Managed, address: &str, form: &FormState) -> Markup {
         form action={ (address) "/remove" } method="post" novalidate {
             (hidden("version", &managed.version))
             (form.select(&ui::Select { name: "seat", label: "Membership to remove", ..Default::default() }, None, &options))
-            (text_of(&form, "reason", "remove-reason", "Reason", None))
+            (form.line_at(("remove-reason", "reason"), "Reason", None))
             (button("Remove membership", ui::ButtonKind::Warning))
         }
     }

@@ -13,7 +13,7 @@ use meetings::members::photo_store::FILE_NAME;
 use meetings::members::store::Person;
 use pictures::Picture;
 use ui::FormState;
-use web::{AppState, Error, Result, SignedIn, SubmittedForm, redirect_done, refused};
+use web::{AppState, Error, Result, SignedIn, SubmittedForm, UnreadForm, redirect_done, refused};
 
 /// The maximum length of a stored photo's longest side, in pixels: twice what the member's page shows.
 const LONGEST: u32 = 480;
@@ -26,9 +26,10 @@ pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, person)): Path<(String, String)>,
-    mut form: SubmittedForm,
+    form: UnreadForm,
 ) -> Result<Response> {
     let (board, person) = member_of(&state, &who, (&slug, &person)).await?;
+    let mut form = form.read().await?;
     fill(&state, &person, &mut form).await?;
     let Some(picture) = read(&mut form).await? else {
         return Ok(refused(page(&state, (&board, &person), &form, "").await?));
@@ -47,14 +48,10 @@ pub(crate) async fn send(
 
 /// Reads the photo and makes it anew.
 async fn read(form: &mut SubmittedForm) -> Result<Option<Picture>> {
-    let file = form.any_file("file", "12 MB");
-    if file.as_ref().is_some_and(|file| file.content.is_empty()) {
-        form.fault("file", "Select a file");
-    }
-    // What follows a file that is too large was not read.
-    if form.too_large().is_none() && !form.is_ticked("agreed") {
+    if !form.is_ticked("agreed") {
         form.fault("agreed", "Confirm that the member has agreed to this photo being published");
     }
+    let file = form.any_file("file", "12 MB");
     let Some(file) = file.filter(|_| !form.has_faults()) else { return Ok(None) };
     let made = tokio::task::spawn_blocking(move || pictures::made_anew_within(&file.content, LONGEST)).await;
     match made.map_err(|error| Error::Content(error.to_string()))? {
@@ -95,12 +92,12 @@ pub(crate) fn section(person: &Person, photo: Option<&(MemberPhoto, String)>, ow
             }
         } @else { (ui::paragraph("No photo is published.")) }
         form action={ (own) "/photo" } method="post" enctype="multipart/form-data" novalidate {
+            (form.checkbox("agreed", "Agreement", "The member has agreed to this photo being published", None))
             (form.file(&ui::FileInput {
                 name: "file", label: if photo.is_some() { "New photo" } else { "Photo" },
                 hint: Some("A PNG or JPEG file smaller than 12 MB. Where and when it was taken is removed. It is published straight away."),
                 ..Default::default()
             }))
-            (form.checkbox("agreed", "Agreement", "The member has agreed to this photo being published", None))
             (ui::button(&ui::Button {
                 text: if photo.is_some() { "Replace photo" } else { "Upload photo" }, kind: ui::ButtonKind::Secondary, once: true, ..Default::default()
             }))

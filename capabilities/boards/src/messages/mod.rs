@@ -8,8 +8,7 @@ pub mod view;
 
 use meetings::board::store::Board;
 use meetings::meeting::Meeting;
-use ui::FormState;
-use web::{CONFIRMED, SubmittedForm};
+use web::SubmittedForm;
 
 /// The maximum length of a subject, in characters.
 pub(crate) const LONGEST_SUBJECT: usize = 150;
@@ -28,13 +27,13 @@ pub(crate) enum MessageStep {
 
 impl MessageStep {
     /// Returns the step for which a form was sent.
-    pub(crate) fn of(form: &FormState) -> Self {
-        if !form.value("change").is_empty() {
+    pub(crate) fn of(form: &SubmittedForm) -> Self {
+        if form.is_ticked("change") {
             Self::Change
-        } else if form.value(CONFIRMED).is_empty() {
-            Self::Check
-        } else {
+        } else if form.is_confirmed() {
             Self::Send
+        } else {
+            Self::Check
         }
     }
 }

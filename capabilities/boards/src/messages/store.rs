@@ -18,8 +18,8 @@ pub(crate) struct SentMessage {
     pub text: String,
     pub to_members: bool,
     pub to_followers: bool,
-    pub members: i64,
-    pub followers: i64,
+    pub members: usize,
+    pub followers: usize,
     /// The date of the meeting that the message is about.
     #[row(joined)]
     pub held_on: Option<NaiveDate>,
@@ -31,8 +31,7 @@ pub(crate) struct SentMessage {
 impl SentMessage {
     /// Returns the number of people it was sent to.
     pub(crate) fn counts(&self) -> Counts {
-        let count = |count: i64| usize::try_from(count).unwrap_or_default();
-        Counts { members: count(self.members), followers: count(self.followers) }
+        Counts { members: self.members, followers: self.followers }
     }
 }
 
@@ -94,7 +93,6 @@ pub(crate) async fn insert(
     counts: Counts,
     by: By<'_>,
 ) -> Result<()> {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let id = db::insert!(
         transaction,
         SentMessage {
@@ -104,8 +102,8 @@ pub(crate) async fn insert(
             text: written.text,
             to_members: written.to_members,
             to_followers: written.to_followers,
-            members: number(counts.members),
-            followers: number(counts.followers),
+            members: counts.members,
+            followers: counts.followers,
             sent_by: by.actor,
             sent_at: by.at,
         }

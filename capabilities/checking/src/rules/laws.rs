@@ -74,10 +74,20 @@ fn differences(one: &[String], other: &[String]) -> usize {
     row[other.len()]
 }
 
-/// Checks whether one word may be a slip for the other: they share at least their first four letters and have similar lengths.
+/// The number of letters at the beginning that a word shares with the one that it stands for.
+const SHARED: usize = 4;
+
+/// The most letters in which the two differ.
+const DIFFERING: usize = 3;
+
+/// Checks whether one word may be a slip for the other: they begin with the same letters, and only a few in one place differ, such as
+/// those of another ending. Words that merely begin alike, such as `commission` and `community`, are two words.
 fn is_slip(one: &str, other: &str) -> bool {
-    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    shared >= 4 && one.len().abs_diff(other.len()) <= 4
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let shared = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[shared..], &other[shared..]);
+    let ending = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    shared >= SHARED && one.len().max(other.len()) - ending <= DIFFERING
 }
 
 enum Verdict {
@@ -134,6 +144,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use super::is_slip;
     use crate::test_papers::{found, paragraph};
 
     fn told(text: &str) -> Vec<String> {
@@ -154,6 +165,36 @@ mod tests {
         let right = "The Counter-Terrorism and Security Act 2015 (the Act) as modified by the Counter-Terrorism and Border Security Act 2019, \
                      the Anti-Social Behaviour, Crime & Policing Act 2014 and the Police Crime Sentencing and Courts Act 2022.";
         assert!(told(right).is_empty(), "{:?}", told(right));
+    }
+
+    #[test]
+    fn words_that_merely_begin_alike_are_no_slips() {
+        for (one, other) in [
+            ("security", "securities"),
+            ("policing", "police"),
+            ("behaviour", "behavior"),
+            ("behaviour", "behavoiur"),
+            ("regulation", "regulations"),
+            ("environment", "environmental"),
+        ] {
+            assert!(is_slip(one, other) && is_slip(other, one), "{one} and {other}");
+        }
+        for (one, other) in [
+            ("commission", "community"),
+            ("terrorism", "territorial"),
+            ("protection", "protocol"),
+            ("offenders", "offensive"),
+            ("housing", "household"),
+            ("crime", "courts"),
+        ] {
+            assert!(!is_slip(one, other) && !is_slip(other, one), "{one} and {other}");
+        }
+        assert_eq!(told("See the Police and Crime Act 2017."), ["the Act of 2017 is the Policing and Crime Act"]);
+        assert!(
+            told("See the Protocol from Harassment Act 1997.").is_empty(),
+            "{:?}",
+            told("See the Protocol from Harassment Act 1997.")
+        );
     }
 
     #[test]

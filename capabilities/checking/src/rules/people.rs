@@ -177,6 +177,7 @@ mod tests {
             "Councillor Wallice spoke.",
             "Councillor K. Bately spoke.",
             "Councillor Elsewhere of another council spoke.",
+            "Councillor Catey spoke.",
             "Councillors were asked by Bately.",
         ] {
             assert_eq!(told(silent), Vec::<String>::new(), "{silent}");

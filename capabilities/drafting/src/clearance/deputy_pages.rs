@@ -1,7 +1,6 @@
 //! Deputies who clear reports while someone is away.
 
 use crate::access::DEPUTISE;
-use crate::draft::open_draft::hidden;
 use crate::{clearance, draft};
 use access::account::GivenRole;
 use access::{AccountId, account_store, role_store};
@@ -11,7 +10,7 @@ use chrono::NaiveDate;
 use directory::roles::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use foundation::civil_date;
 use maud::{Markup, html};
-use ui::FormState;
+use ui::{FormState, hidden};
 use web::{AppState, Done, Error, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
 
 /// Handles `GET /clearance`.

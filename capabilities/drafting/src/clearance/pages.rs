@@ -4,7 +4,7 @@ use crate::access::{CLEAR, READ, WRITE};
 use crate::clearance::handing_over::{Facts, HandOver};
 use crate::clearance::path_of;
 use crate::draft::life::Condition;
-use crate::draft::open_draft::{OpenDraft, hidden};
+use crate::draft::open_draft::OpenDraft;
 use crate::draft::pages::missing;
 use crate::draft::{ClearanceState, LIFE, State as DraftState, Step, content_hash, waiting};
 use crate::{clearance, draft, draft_files, sections, templates};
@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use foundation::{civil_date, london};
 use lifecycle::Why;
 use maud::{Markup, html};
-use ui::FormState;
+use ui::{FormState, hidden};
 use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Handles `GET /drafts/{id}/clearance`.
@@ -170,8 +170,7 @@ fn taking_back(open: &OpenDraft, form: &FormState, hash: &str) -> Markup {
 /// Renders a form that asks for a reason.
 fn with_reason(open: &OpenDraft, form: &FormState, hash: &str, (act, label, hint, button): (&str, &str, &str, &str)) -> Markup {
     let field = format!("reason-{act}");
-    let empty = FormState::default();
-    let form = if form.value("act") == act { form } else { &empty };
+    let form = form.only_if(form.value("act") == act);
     html! {
         form action={ (open.draft.address()) "/clearance" } method="post" novalidate class="moothall-measure" {
             (hidden("act", act)) (hidden("hash", hash))

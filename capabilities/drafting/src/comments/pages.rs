@@ -3,16 +3,17 @@
 use crate::access::COMMENT;
 use crate::comments::store::Comment;
 use crate::draft::FIRST_APPENDIX;
-use crate::draft::open_draft::{OpenDraft, hidden, line};
+use crate::draft::open_draft::OpenDraft;
 use crate::{comments, draft, templates};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use documents::Block;
 use foundation::london;
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
-use ui::FormState;
+use ui::{FormState, hidden};
 use web::{AppState, OrNotFound, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
 
 /// Query parameters of the page.
@@ -65,7 +66,7 @@ pub(crate) async fn show(
 
 /// Normalises selected text to one line, without footnote markers: footnotes are numbered only when rendered.
 fn quoted(words: &str) -> String {
-    line(&words.replace("[^", "["), 200)
+    clean_line(&words.replace("[^", "[")).chars().take(200).collect()
 }
 
 async fn page(state: &AppState, open: &OpenDraft, form: &FormState, about: &About) -> Result<Markup> {

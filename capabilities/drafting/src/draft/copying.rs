@@ -38,7 +38,6 @@ impl Copied {
             }
             known.push(&picture.file);
             let Some(stored) = files::by_hash(transaction, &picture.file).await? else { continue };
-            let pixels = |count: u32| i32::try_from(count).unwrap_or_default();
             let file = DraftFile {
                 number: 0,
                 usage: FileUse::Picture,
@@ -46,8 +45,8 @@ impl Copied {
                 name: stored.name,
                 content_type: stored.content_type,
                 size: stored.size,
-                width: pixels(picture.width),
-                height: pixels(picture.height),
+                width: picture.width,
+                height: picture.height,
                 description: picture.alternative.clone(),
             };
             let number = draft_files::store::add(transaction, draft, &file, by).await?;
@@ -92,17 +91,12 @@ pub(crate) async fn earlier_reports(state: &AppState, item: &ReportItem) -> Resu
     Ok(found)
 }
 
-/// Returns the texts of the report with this record, arranged by the sections of the template. `None` if no report is named.
-pub(crate) async fn copied(state: &AppState, item: &ReportItem, record: &str, template: &Template) -> Result<Option<Copied>> {
-    if record.is_empty() {
-        return Ok(None);
-    }
-    let allowed = earlier_reports(state, item).await?.into_iter().any(|(known, _)| known == record);
-    let key = record.strip_prefix("report/").and_then(|key| key.parse::<i64>().ok()).filter(|_| allowed);
-    let Some(key) = key else { return Err(Error::NotUnderstood("There is no such report to copy.".into())) };
+/// Returns the texts of one of the [earlier reports](earlier_reports), arranged by the sections of the template.
+pub(crate) async fn copied(state: &AppState, record: &str, template: &Template) -> Result<Copied> {
+    let key: i64 = record.strip_prefix("report/").unwrap_or_default().parse().or_not_found("Report")?;
     let publication = publications::current(state.db.reading(), record).await?.or_not_found("Report")?;
     let report: Report = serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?;
-    Ok(Some(Copied { report: key, texts: texts_of(&report, template), pictures: pictures_of(&report) }))
+    Ok(Copied { report: key, texts: texts_of(&report, template), pictures: pictures_of(&report) })
 }
 
 /// Arranges a report's text by the template's sections. Whatever fits none goes to the information

@@ -173,26 +173,3 @@ impl OpenDraft {
         ]
     }
 }
-
-/// Renders a hidden field.
-pub(crate) fn hidden(name: &str, value: impl std::fmt::Display) -> Markup {
-    html! { input type="hidden" name=(name) value=(value.to_string()); }
-}
-
-/// Trims input to one line, without control characters, of at most `most` characters.
-pub(crate) fn line(text: &str, most: usize) -> String {
-    foundation::text::single_spaced(text)
-        .chars()
-        .filter(|character| !character.is_control())
-        .take(most)
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-/// Trims multi-line input to at most `most` characters, without control characters.
-pub(crate) fn lines(text: &str, most: usize) -> String {
-    let text: String =
-        text.replace("\r\n", "\n").chars().filter(|character| *character == '\n' || !character.is_control()).take(most).collect();
-    text.trim_end().to_owned()
-}

@@ -5,7 +5,7 @@ use crate::draft::open_draft::OpenDraft;
 use crate::draft::store::NewDraft;
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
 use crate::{comments, draft, sections, templates};
-use access::{Actor, Answer, Place};
+use access::{AccountId, Actor, Answer, Place};
 use agendas::ReportItem;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,11 +13,22 @@ use checking::template::TemplateSection;
 use directory::roles::BOARD_PLACE;
 use maud::{Markup, html};
 use meetings::DraftItemId;
-use web::{AppState, Done, Error, Result, SignedIn, SubmittedForm, redirect_done};
+use ui::FormState;
+use web::{AppState, Done, Error, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// The kinds of report, each with its label.
 pub(crate) const KINDS: [(&str, &str); 3] =
     [("report", "Report"), ("presentation", "Report with a presentation"), ("information", "Report for information")];
+
+/// Returns the kind that a form names.
+pub(crate) fn read_kind(text: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(kind, _)| *kind == text).map(|(kind, _)| *kind)
+}
+
+/// Returns the key that a form names, if it is that of one of these accounts.
+pub(crate) fn account_among(accounts: &[(String, String)], text: &str) -> Option<AccountId> {
+    accounts.iter().find(|(key, _)| key == text)?.0.parse().ok()
+}
 
 /// Checks whether someone may create reports to a board, on public or exempt items.
 pub(crate) fn may_begin(state: &AppState, actor: &Actor, board: &Place, is_exempt: bool) -> bool {
@@ -32,10 +43,19 @@ async fn item_to_begin(state: &AppState, who: &SignedIn, id: &str) -> Result<(Re
     if may_begin(state, &who.actor, &board, item.is_exempt) { Ok((item, board)) } else { Err(missing()) }
 }
 
-/// Returns the possible authors of a report to a board, if the user is a clerk and so creates it for someone else.
-async fn possible_authors(state: &AppState, who: &SignedIn, board: &Place) -> Result<Vec<(String, String)>> {
+/// What can be selected when a report is created, each with its name.
+struct Offered {
+    /// The records of the reports that it can be copied from.
+    earlier: Vec<(String, String)>,
+    /// The accounts of its possible authors, if the user is a clerk and so creates it for someone else.
+    authors: Vec<(String, String)>,
+}
+
+async fn offered(state: &AppState, who: &SignedIn, item: &ReportItem, board: &Place) -> Result<Offered> {
+    let earlier = draft::copying::earlier_reports(state, item).await?;
     let is_clerk = state.joined.policy.can(&who.actor, WRITE, &draft_facts(0, board, None, &[], true)) == Answer::Allowed;
-    if is_clerk { draft::particulars_pages::reporting_officers(state, board).await } else { Ok(Vec::new()) }
+    let authors = if is_clerk { draft::particulars_pages::reporting_officers(state, board).await? } else { Vec::new() };
+    Ok(Offered { earlier, authors })
 }
 
 /// Handles `GET /drafts/begin/{item}`.
@@ -44,39 +64,58 @@ pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Pat
     if let Some(draft) = draft::store::of_item(state.db.reading(), item.id.get()).await? {
         return Ok(Redirect::to(&draft.address()).into_response());
     }
-    let earlier = draft::copying::earlier_reports(&state, &item).await?;
-    let authors = possible_authors(&state, &who, &board).await?;
+    let offered = offered(&state, &who, &item, &board).await?;
+    Ok(begin_page(&state, &item, &offered, &FormState::of([("kind", "report")])).into_response())
+}
+
+fn begin_page(state: &AppState, item: &ReportItem, offered: &Offered, form: &FormState) -> Markup {
+    let title = form.title("Create report");
     let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into()), ("Reports".into(), "/drafts".into())];
-    let page = ui::Page { title: "Create report", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
+            (form.summary())
             (ui::heading(Some(&format!("{}, {}", item.meeting.board_name, item.meeting.short_day())), &item.title))
             form action=(format!("/drafts/begin/{}", item.id)) method="post" novalidate {
-                (ui::select(&ui::Select {
-                    name: "kind", label: "Kind of report", options: KINDS.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
-                    hint: Some("This decides who clears the report"), value: Some("report"), ..Default::default()
-                }))
-                (ui::select(&ui::Select {
-                    name: "copy", label: "Start from", value: Some(""),
-                    hint: Some("If you copy a report, each section lists the dates, periods and figures to check"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Blank report" })
-                        .chain(earlier.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
-                    ..Default::default()
-                }))
-                @if !authors.is_empty() {
-                    (ui::select(&ui::Select {
-                        name: "author", label: "Author", value: Some(""),
+                (form.select(&ui::Select {
+                    name: "kind", label: "Kind of report", hint: Some("This decides who clears the report"), ..Default::default()
+                }, None, &KINDS))
+                (form.select(&ui::Select {
+                    name: "copy", label: "Start from",
+                    hint: Some("If you copy a report, each section lists the dates, periods and figures to check"), ..Default::default()
+                }, Some("Blank report"), &offered.earlier))
+                @if !offered.authors.is_empty() {
+                    (form.select(&ui::Select {
+                        name: "author", label: "Author",
                         hint: Some("Only authors, clerks and the people who clear the report can read it before it is published"),
-                        options: std::iter::once(ui::SelectOption { value: "", text: "I will write it" })
-                            .chain(authors.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                         ..Default::default()
-                    }))
+                    }, Some("I will write it"), &offered.authors))
                 }
                 (ui::send("Create report"))
             }
         }
     };
-    Ok(ui::page(&page, content).into_response())
+    ui::page(&page, content)
+}
+
+/// A report as it is to be created.
+struct Wanted {
+    kind: &'static str,
+    /// The record of the report to copy.
+    copy: Option<String>,
+    /// The author, if it is not the user.
+    author: Option<AccountId>,
+}
+
+fn read(form: &mut SubmittedForm, offered: &Offered) -> Option<Wanted> {
+    let kind = form.parse("kind", read_kind).or_fault("Select the kind of report");
+    let copy = form.choice("copy", &offered.earlier, |(record, _)| record.clone()).optional("Select a report from the list");
+    let author = if offered.authors.is_empty() {
+        Some(None)
+    } else {
+        form.parse("author", |text| account_among(&offered.authors, text)).optional("Select an author from the list")
+    };
+    Some(Wanted { kind: kind?, copy: copy?.map(|(record, _)| record), author: author? })
 }
 
 /// Handles `POST /drafts/begin/{item}`.
@@ -84,14 +123,18 @@ pub(crate) async fn begin(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    form: SubmittedForm,
-) -> Result<Redirect> {
+    mut form: SubmittedForm,
+) -> Result<Response> {
     let (item, board) = item_to_begin(&state, &who, &id).await?;
-    let kind = KINDS.iter().find(|(kind, _)| *kind == form.value("kind")).map_or("report", |(kind, _)| *kind);
+    let offered = offered(&state, &who, &item, &board).await?;
+    let Some(Wanted { kind, copy, author }) = read(&mut form, &offered) else {
+        return Ok(refused(begin_page(&state, &item, &offered, &form)));
+    };
     let template = templates::store::current(state.db.reading()).await?.on_day(&state.settings(), item.meeting.held_on);
-    let copied = draft::copying::copied(&state, &item, form.value("copy"), &template.template).await?;
-    let authors = possible_authors(&state, &who, &board).await?;
-    let author = authors.iter().find(|(id, _)| *id == form.value("author")).and_then(|(id, _)| id.parse().ok());
+    let copied = match copy {
+        Some(record) => Some(draft::copying::copied(&state, &record, &template.template).await?),
+        None => None,
+    };
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
     let new = NewDraft {
@@ -121,7 +164,7 @@ pub(crate) async fn begin(
         }
     }
     transaction.commit().await?;
-    Ok(redirect_done(&format!("/drafts/{draft}"), "begun"))
+    Ok(redirect_done(&format!("/drafts/{draft}"), "begun").into_response())
 }
 
 /// Handles `GET /drafts/{id}`.

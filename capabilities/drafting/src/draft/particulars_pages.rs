@@ -4,8 +4,8 @@ use crate::access::WRITE;
 use crate::draft;
 use crate::draft::Draft;
 use crate::draft::open_draft::OpenDraft;
-use crate::draft::pages::KINDS;
-use access::{Place, account_store, role_store};
+use crate::draft::pages::{KINDS, account_among, read_kind};
+use access::{AccountId, Place, account_store, role_store};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use directory::roles::REPORTING_OFFICER;
@@ -42,7 +42,7 @@ pub(crate) async fn reporting_officers(state: &AppState, board: &Place) -> Resul
     Ok(all)
 }
 
-async fn particulars_page(state: &AppState, open: &OpenDraft, form: &FormState, current: Option<&Draft>) -> Result<Markup> {
+async fn particulars_page(state: &AppState, open: &OpenDraft, form: &FormState, conflict: Option<Markup>) -> Result<Markup> {
     let authors = draft::store::authors(state.db.reading(), open.draft.id).await?;
     let possible = reporting_officers(state, &open.draft.board).await?;
     let (own, others): (Vec<_>, Vec<_>) =
@@ -53,7 +53,7 @@ async fn particulars_page(state: &AppState, open: &OpenDraft, form: &FormState, 
         div class="moothall-measure" {
             (form.summary())
             (ui::heading(Some(&open.draft.subject), "Report details"))
-            @if let Some(current) = current { (conflict(form, current, &open.draft.address())) }
+            @if let Some(conflict) = conflict { (conflict) }
             form action=(format!("{}/particulars", open.draft.address())) method="post" novalidate {
                 (form.hidden("version"))
                 (form.line("subject", "Subject"))
@@ -78,7 +78,8 @@ pub(crate) async fn change(
     mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let Some(now) = read(&mut form, &open) else {
+    let possible = reporting_officers(&state, &open.draft.board).await?;
+    let Some((now, author)) = read(&mut form, &open, &possible) else {
         return Ok(refused(particulars_page(&state, &open, &form, None).await?));
     };
     let transaction = state.begin(&who.actor).await?;
@@ -87,10 +88,10 @@ pub(crate) async fn change(
         drop(transaction);
         let fresh = OpenDraft::of(&state, &who, WRITE, &id).await?;
         form.set("version", fresh.draft.version.to_string());
-        return Ok(edit_refused(particulars_page(&state, &fresh, &form, Some(&fresh.draft)).await?));
+        let conflict = conflict(&fresh.draft, &now);
+        return Ok(edit_refused(particulars_page(&state, &fresh, &form, Some(conflict)).await?));
     }
-    let possible = reporting_officers(&state, &open.draft.board).await?;
-    if let Some(author) = possible.iter().find(|(id, _)| *id == form.value("author")).and_then(|(id, _)| id.parse().ok()) {
+    if let Some(author) = author {
         draft::store::add_author(&transaction, open.draft.id, author, by).await?;
     }
     crate::clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
@@ -98,38 +99,44 @@ pub(crate) async fn change(
     Ok(redirect_done(&open.draft.address(), "changed").into_response())
 }
 
-/// Reads the details into the draft as it will be.
-fn read(form: &mut SubmittedForm, open: &OpenDraft) -> Option<Draft> {
+/// Reads the details into the draft as it will be, and the author to add, who is one of the `possible` ones.
+fn read(form: &mut SubmittedForm, open: &OpenDraft, possible: &[(String, String)]) -> Option<(Draft, Option<AccountId>)> {
     let subject = form.line("subject").at_most(200, "Subject").required("Enter a subject");
     let officer = form.line("reporting_officer").at_most(160, "Job title").required("Enter the reporting officer’s job title");
     let portfolio = form.line("portfolio").at_most(160, "Portfolio").optional();
     let wards = form.line("wards").at_most(160, "Wards").optional();
-    let kind = KINDS.iter().find(|(kind, _)| *kind == form.value("kind"));
-    Some(Draft {
+    let kind = form.parse("kind", read_kind).or_fault("Select the kind of report");
+    let author = form.parse("author", |text| account_among(possible, text)).optional("Select an author from the list");
+    let draft = Draft {
         subject: subject?,
         reporting_officer: officer?,
         portfolio: portfolio?,
         wards: wards?,
-        kind: kind.map_or(open.draft.kind.clone(), |(kind, _)| (*kind).to_owned()),
+        kind: kind?.to_owned(),
         is_exempt: open.item.is_exempt,
         version: form.version(),
         ..open.draft.clone()
-    })
+    };
+    Some((draft, author?))
 }
 
-/// Renders the details as someone else has changed them since the form was opened.
-fn conflict(form: &FormState, current: &Draft, address: &str) -> Markup {
-    let told = form_of(current);
-    let field = |label, name| (label, told.value(name), form.value(name));
-    ui::edit_conflict(&ui::EditConflict {
-        thing: "report",
-        change: None,
-        fields: &[
-            field("Subject", "subject"),
-            field("Reporting officer", "reporting_officer"),
-            field("Portfolio", "portfolio"),
-            field("Wards", "wards"),
-        ],
-        address,
-    })
+/// Renders the details as someone else has changed them since the form was opened, compared with what was submitted: `own`.
+fn conflict(current: &Draft, own: &Draft) -> Markup {
+    let address = current.address();
+    let [current, own] = [current, own].map(|draft| {
+        let mut form = form_of(draft);
+        if let Some((_, label)) = KINDS.iter().find(|(kind, _)| *kind == draft.kind) {
+            form.set("kind", *label);
+        }
+        form
+    });
+    let fields = [
+        ("Subject", "subject"),
+        ("Reporting officer", "reporting_officer"),
+        ("Portfolio", "portfolio"),
+        ("Wards", "wards"),
+        ("Kind of report", "kind"),
+    ];
+    let fields = &ui::compared(&current, &own, &fields);
+    ui::edit_conflict(&ui::EditConflict { thing: "report", change: None, fields, address: &address })
 }

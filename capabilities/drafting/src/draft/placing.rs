@@ -57,13 +57,12 @@ fn one(picture: Picture, named: Named<'_>, faults: &mut Vec<String>) -> Block {
     if alternative.is_empty() {
         faults.push(format!("“{}” has no alternative text. Enter it under Images and files", file.reference()));
     }
-    let pixels = |count: i32| u32::try_from(count).unwrap_or_default();
     Block::Picture(Picture {
         file: file.hash.clone(),
         alternative,
         caption: picture.caption,
-        width: pixels(file.width),
-        height: pixels(file.height),
+        width: file.width,
+        height: file.height,
     })
 }
 

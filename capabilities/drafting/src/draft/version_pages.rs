@@ -1,7 +1,6 @@
 //! The versions of a section: what changed in each, and restoring an earlier one.
 
 use crate::access::{READ, WRITE};
-use crate::draft::open_draft::hidden;
 use crate::draft::store::Written;
 use crate::sections::pages::Place;
 use crate::{clearance, draft, sections};
@@ -12,6 +11,7 @@ use maud::{Markup, html};
 use publications::{Change, difference};
 use serde::Deserialize;
 use std::collections::HashMap;
+use ui::hidden;
 use web::{AppState, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done};
 
 /// Query parameters: the versions to compare.

@@ -44,9 +44,9 @@ pub(crate) struct DraftFile {
     /// Its size in bytes.
     pub size: i64,
     /// Its width in pixels; 0 if it is not an image.
-    pub width: i32,
+    pub width: u32,
     /// Its height in pixels; 0 if it is not an image.
-    pub height: i32,
+    pub height: u32,
     /// An image's alternative text, or an attachment's title.
     pub description: String,
 }

@@ -2,7 +2,7 @@
 
 use crate::access::{READ, WRITE};
 use crate::draft::FIRST_APPENDIX;
-use crate::draft::open_draft::{OpenDraft, hidden, line};
+use crate::draft::open_draft::OpenDraft;
 use crate::draft_files::{ALL_BYTES, DraftFile, FileUse, LONGEST_DESCRIPTION, MOST};
 use crate::sections::insertion::Place;
 use crate::{clearance, draft, draft_files, sections, templates};
@@ -13,12 +13,13 @@ use bytes::Bytes;
 use confined::Turns;
 use db::WriteTransaction;
 use files::Visibility;
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
-use ui::FormState;
-use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
+use ui::{FormState, hidden};
+use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, UnreadForm, confirmation, redirect_done, refused};
 
 /// Limits how many images are decoded at once, since each may take a lot of memory.
 static DECODING: Semaphore = Semaphore::const_new(2);
@@ -68,6 +69,8 @@ async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) 
     let title = form.title(&format!("Images and files: {}", open.draft.subject));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let of_use = |usage| files.iter().filter(move |file| file.usage == usage);
+    // The form of a file that is there already has fields of the same names as the form for adding one.
+    let is_of_file = !form.value("act").is_empty();
     let content = html! {
         (confirmation(done, &[("added", "File uploaded"), ("described", "Description changed"), ("removed", "File removed")]))
         (form.summary())
@@ -77,16 +80,24 @@ async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) 
         @for (usage, heading) in [(FileUse::Picture, "Images"), (FileUse::Attachment, "Files published with the report")] {
             @if of_use(usage).next().is_some() {
                 (ui::h2(heading))
-                @for file in of_use(usage) { (shown(open, file)) }
+                @for file in of_use(usage) { (shown(open, file, form)) }
             }
         }
-        @if open.may_write { (adding(open, form, &sections)) }
+        @if open.may_write { (adding(open, &form.only_if(!is_of_file), &sections)) }
     };
     Ok(ui::page(&page, content))
 }
 
+/// Returns the id of the field for the description of a file.
+fn description_field(number: i32) -> String {
+    format!("description-{number}")
+}
+
 /// Renders a file with the actions available to its authors.
-fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
+fn shown(open: &OpenDraft, file: &DraftFile, form: &FormState) -> Markup {
+    let field = description_field(file.number);
+    let mut form = form.only_if(form.error(&field).is_some());
+    form.set_if_absent("description", file.description.as_str());
     let is_picture = file.usage == FileUse::Picture;
     let address = format!("/attachments/{}/{}", file.hash, foundation::text::address_part(&file.name));
     let size = foundation::text::file_size(u64::try_from(file.size).unwrap_or_default());
@@ -108,9 +119,8 @@ fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
                 @if open.may_write {
                     form action=(own) method="post" novalidate {
                         (hidden("act", "describe"))
-                        (ui::input(&ui::Input {
-                            name: "description", id: Some(&format!("description-{}", file.number)), value: &file.description,
-                            label: if is_picture { "Alternative text" } else { "Title" }, ..Default::default()
+                        (form.input(&ui::Input {
+                            name: "description", id: Some(&field), label: if is_picture { "Alternative text" } else { "Title" }, ..Default::default()
                         }))
                         (ui::button(&ui::Button { text: "Save description", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
                     }
@@ -145,18 +155,19 @@ fn adding(open: &OpenDraft, form: &FormState, sections: &[(String, String)]) -> 
         form class="moothall-measure" action={ (open.draft.address()) "/files" } method="post" enctype="multipart/form-data" novalidate {
             @if has_place { (hidden("from", origin)) (form.hidden("at")) (form.hidden("version")) (form.hidden("alone")) }
             (ui::radios(&ui::Choices { name: "usage", legend: "What do you want to upload?", error: form.error("usage"), choices: choices.into_iter().collect(), ..Default::default() }))
-            (form.file(&ui::FileInput {
-                name: "file", label: "File",
-                hint: Some("Image: PNG or JPEG, up to 12 MB. File: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, up to 32 MB"), ..Default::default()
-            }))
             (form.input(&ui::Input {
                 name: "description", label: "Description",
                 hint: Some("For an image, describe what it shows to someone who cannot see it. For a file, enter its title"), ..Default::default()
             }))
             (ui::select(&ui::Select {
-                name: "section", label: "Where to insert the image", value: Some(if has_place { "here" } else { form.value("section") }),
+                name: "section", label: "Where to insert the image", error: form.error("section"),
+                value: Some(if has_place { "here" } else { form.value("section") }),
                 options: here.into_iter().chain(std::iter::once(none)).chain(ends.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                 ..Default::default()
+            }))
+            (form.file(&ui::FileInput {
+                name: "file", label: "File",
+                hint: Some("Image: PNG or JPEG, up to 12 MB. File: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, up to 32 MB"), ..Default::default()
             }))
             (ui::send("Upload"))
         }
@@ -172,13 +183,10 @@ async fn taken(person: &str, usage: FileUse, name: &str, content: Bytes) -> std:
         name: files::plain_name(name),
         content_type: content_type.to_owned(),
         size: i64::try_from(content.len()).unwrap_or(i64::MAX),
-        width: i32::try_from(width).unwrap_or_default(),
-        height: i32::try_from(height).unwrap_or_default(),
+        width,
+        height,
         description: String::new(),
     };
-    if content.is_empty() {
-        return Err("Select a file that is not empty".to_owned());
-    }
     if usage == FileUse::Attachment {
         let kind = files::kind_of(&content).map_err(|fault| fault.message().to_owned())?;
         return Ok((file(kind, &content, (0, 0)), content));
@@ -226,7 +234,8 @@ pub(crate) async fn picture(
     alternative: &str,
 ) -> std::result::Result<(DraftFile, Bytes), String> {
     let (file, content) = taken(person, FileUse::Picture, name, content).await?;
-    Ok((DraftFile { description: line(alternative, LONGEST_DESCRIPTION), ..file }, content))
+    let description = clean_line(alternative).chars().take(LONGEST_DESCRIPTION).collect();
+    Ok((DraftFile { description, ..file }, content))
 }
 
 /// Handles `POST /drafts/{id}/files`.
@@ -234,9 +243,10 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut form: SubmittedForm,
+    form: UnreadForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let mut form = form.read().await?;
     let usage = form.parse("usage", FileUse::read).or_fault("Select what you want to upload");
     let what = if usage == Some(FileUse::Attachment) { "Enter a title" } else { "Enter a description of the image" };
     let description = form.line("description").at_most(LONGEST_DESCRIPTION, "Description").required(what);
@@ -254,7 +264,10 @@ pub(crate) async fn add(
     let is_here = form.value("section") == "here";
     let wanted = form.value(if is_here { "from" } else { "section" }).to_owned();
     let section = sections(&state, &open).await?.into_iter().find(|(number, _)| *number == wanted);
-    let (Some((file, content)), Some(description)) = (file, description) else {
+    if section.is_none() && !wanted.is_empty() {
+        form.fault("section", "Select where to insert the image");
+    }
+    let (Some((file, content)), Some(description), false) = (file, description, form.has_faults()) else {
         return Ok(refused(page(&state, &open, &form, "").await?));
     };
     let transaction = state.begin(&who.actor).await?;
@@ -290,18 +303,21 @@ pub(crate) async fn change(
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
     let number: i32 = number.parse().or_not_found("File")?;
-    let description = line(form.value("description"), LONGEST_DESCRIPTION);
+    let described = match form.value("act") {
+        "describe" => {
+            let description = form.line("description").at(description_field(number));
+            let description = description.at_most(LONGEST_DESCRIPTION, "Description").required("Enter a description");
+            let Some(description) = description else { return Ok(refused(page(&state, &open, &form, "").await?)) };
+            Some(description)
+        }
+        "remove" => None,
+        _ => return Err(Error::NotUnderstood("Select whether to change the description or remove the file.".into())),
+    };
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
-    let (is_done, done) = match form.value("act") {
-        "describe" if description.is_empty() => {
-            drop(transaction);
-            form.fault(format!("description-{number}"), "Enter a description");
-            return Ok(refused(page(&state, &open, &form, "").await?));
-        }
-        "describe" => (draft_files::store::describe(&transaction, open.draft.id, number, &description, by).await?, "described"),
-        "remove" => (draft_files::store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
-        _ => return Err(Error::NotUnderstood("Select whether to change the description or remove the file.".into())),
+    let (is_done, done) = match described {
+        Some(text) => (draft_files::store::describe(&transaction, open.draft.id, number, &text, by).await?, "described"),
+        None => (draft_files::store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
     };
     if !is_done {
         return Err(Error::NotFound("File"));

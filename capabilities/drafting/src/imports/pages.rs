@@ -3,7 +3,7 @@
 
 use crate::access::WRITE;
 use crate::draft::FIRST_APPENDIX;
-use crate::draft::open_draft::{OpenDraft, line};
+use crate::draft::open_draft::OpenDraft;
 use crate::draft_files::{DraftFile, MOST};
 use crate::imports::fields::Field;
 use crate::imports::word_texts::Sorted;
@@ -15,9 +15,10 @@ use bytes::Bytes;
 use checking::template::Template;
 use db::WriteTransaction;
 use foundation::civil_date;
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use ui::FormState;
-use web::{AppState, Result, SignedIn, SubmittedForm, refused};
+use web::{AppState, Result, SignedIn, UnreadForm, refused};
 
 /// The largest document that is accepted, in bytes.
 pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
@@ -50,13 +51,11 @@ pub(crate) async fn take_in(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut form: SubmittedForm,
+    form: UnreadForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    if form.too_large().is_none() && form.submitted_file("file").is_none_or(|file| file.content.is_empty()) {
-        form.fault("file", "Select a Word document");
-    }
-    let Some(file) = form.any_file("file", "32 MB").filter(|_| !form.has_faults()) else {
+    let mut form = form.read().await?;
+    let Some(file) = form.any_file("file", "32 MB") else {
         return Ok(refused(form_page(&state, &open, &form)));
     };
     let mut document = match state.word.read(&who.actor.ledger_name(), &file.content).await {
@@ -126,7 +125,10 @@ async fn imported_details(
     for (field, value) in fields {
         let (field, is_first) = (*field, details.iter().all(|detail| detail.field != *field));
         let meeting = &open.item.meeting;
-        let short = line(value, if field == Field::Subject { 200 } else { 160 });
+        let most = if field == Field::Subject { 200 } else { 160 };
+        let whole = clean_line(value);
+        let short: String = whole.chars().take(most).collect();
+        let cut = (short.len() < whole.len()).then(|| format!("what follows its first {most} characters"));
         let known = match field {
             Field::To => Some(meeting.board_name.clone()).filter(|name| !value.to_lowercase().contains(&name.to_lowercase())),
             Field::Date => {
@@ -137,19 +139,19 @@ async fn imported_details(
             _ if !is_first => Some("the first of them is used".to_owned()),
             Field::ReportingOfficer => {
                 now.reporting_officer = short;
-                None
+                cut
             }
             Field::Portfolio => {
                 now.portfolio = Some(short);
-                None
+                cut
             }
             Field::Subject => {
                 now.subject = short;
-                None
+                cut
             }
             Field::Wards => {
                 now.wards = Some(short);
-                None
+                cut
             }
         };
         details.push(Detail { field, value: value.clone(), instead: known });

@@ -2,7 +2,7 @@
 
 use crate::access::{READ, WRITE};
 use crate::draft::FIRST_APPENDIX;
-use crate::draft::open_draft::{OpenDraft, hidden, line};
+use crate::draft::open_draft::OpenDraft;
 use crate::inserted_figures::live::freeze;
 use crate::sections::insertion::Place;
 use crate::{clearance, draft, inserted_figures, sections, templates};
@@ -12,10 +12,11 @@ use axum::response::Redirect;
 use figures::wording::{change_text, comparison_text, interval_text, value_text};
 use figures::{Asked, Counting, Form as FigureForm, Frozen, MOST_DECIMALS, Period, Reference, Unit, Withheld};
 use foundation::MunicipalYear;
-use foundation::text::address_part;
+use foundation::text::{address_part, clean_line};
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use ui::hidden;
 use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done};
 
 /// How many of the periods for which people have been counted are offered.
@@ -86,7 +87,7 @@ pub(crate) async fn find(
 ) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, READ, &id).await?;
     let own = format!("{}/figures", open.draft.address());
-    let words = line(&sought.q, 100);
+    let words = clean_line(&sought.q);
     let found: Vec<&Counting> = state.joined.measures.iter().filter(|counting| fits(counting, &words)).collect();
     let chosen = state.measure(&sought.measure);
     let mut trail = open.trail();

@@ -1,7 +1,7 @@
 //! Writing a section, with autosave that adds versions. If two people write at once, the second is shown both texts.
 
 use crate::access::{READ, WRITE};
-use crate::draft::open_draft::{OpenDraft, hidden, lines};
+use crate::draft::open_draft::OpenDraft;
 use crate::draft::store::Written;
 use crate::draft::{FIRST_APPENDIX, Text};
 use crate::sections::insertion::Place as InsertionPlace;
@@ -18,8 +18,10 @@ use db::WriteTransaction;
 use foundation::london;
 use maud::{Markup, html};
 use serde_json::json;
+use ui::FormState;
 use web::{
     AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, as_it_is, confirmation, edit_refused, redirect_done,
+    refused, refused_to_script,
 };
 
 /// A section of a draft as named in a URL.
@@ -71,24 +73,29 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let place = Place::of(&state, &who, READ, (&id, &section)).await?;
-    let connection = state.db.reading();
-    let text = draft::store::current(connection, place.open.draft.id, place.section).await?;
-    let reading = read(&state, &place.open.draft, text.as_ref().map_or("", |text| text.text.as_str())).await?;
-    let is_complete = sections::completed_store::of_draft(connection, place.open.draft.id).await?.contains(&place.section);
-    let notes = sections::notes::of_section(&state, &place.open, place.section, &reading.blocks).await?;
-    Ok(page(&state, &place, text.as_ref(), (&reading, &notes, is_complete), &done))
+    page(&state, &place, &FormState::default(), &done).await
 }
 
-fn page(
-    state: &AppState,
-    place: &Place,
-    text: Option<&Text>,
-    (reading, notes, is_complete): (&SectionReading, &sections::notes::Notes, bool),
-    done: &str,
-) -> Markup {
+/// Returns the form as it opens for a text.
+fn form_of(text: Option<&Text>, is_complete: bool) -> FormState {
+    let (text, version) = text.map_or(("", 0), |text| (text.text.as_str(), text.version));
+    let mut form = FormState::of([("text", text.to_owned()), ("version", version.to_string())]);
+    form.tick("complete", is_complete);
+    form
+}
+
+/// Renders the current text of a section, in the form as it opens or, if it has faults, in `form`.
+async fn page(state: &AppState, place: &Place, form: &FormState, done: &str) -> Result<Markup> {
+    let connection = state.db.reading();
+    let text = draft::store::current(connection, place.open.draft.id, place.section).await?;
+    let text = text.as_ref();
+    let reading = read(state, &place.open.draft, text.map_or("", |text| text.text.as_str())).await?;
+    let is_complete = sections::completed_store::of_draft(connection, place.open.draft.id).await?.contains(&place.section);
+    let notes = sections::notes::of_section(state, &place.open, place.section, &reading.blocks).await?;
+    let form = if form.has_faults() { form.clone() } else { form_of(text, is_complete) };
     let heading = place.heading();
     let page = ui::Page {
-        title: &format!("{heading}: {}", place.open.draft.subject),
+        title: &form.title(&format!("{heading}: {}", place.open.draft.subject)),
         section: Some(ui::Section::Work),
         breadcrumbs: place.open.trail(),
         has_editor: place.open.may_write,
@@ -104,19 +111,20 @@ fn page(
     ];
     let content = html! {
         (confirmation(done, &sentences))
+        (form.summary())
         (ui::heading(Some(&place.open.draft.subject), &heading))
         (ui::two_thirds(html! {
                 (stale(place, text))
-                @if place.open.may_write { (form(place, text, reading, is_complete)) }
+                @if place.open.may_write { (writing(place, &form, &reading)) }
                 @else { (notes.marked(&documents::html::blocks(&reading.blocks, 2))) }
-            }, html! { (beside(place, text, notes)) }))
+            }, html! { (beside(place, text, &notes)) }))
         @if place.open.may_write && !reading.blocks.is_empty() {
             (ui::h2("Preview of this section"))
             @for fault in &reading.faults { (ui::warning_text(html! { (fault) })) }
             div class="moothall-measure" { (notes.marked(&documents::html::blocks(&reading.blocks, 2))) }
         }
     };
-    ui::page(&page, content)
+    Ok(ui::page(&page, content))
 }
 
 /// Renders the copied text that its author has not changed yet.
@@ -168,24 +176,22 @@ fn beside(place: &Place, text: Option<&Text>, notes: &sections::notes::Notes) ->
 const HINT: &str = "An empty line ends a paragraph. “- ” starts a bullet point, “1. ” a numbered list, “# ” a heading, “[^1]” a footnote. \
                     **bold**, *italic*, [words](https://address). Paragraphs are numbered automatically.";
 
-fn form(place: &Place, text: Option<&Text>, reading: &SectionReading, is_complete: bool) -> Markup {
+fn writing(place: &Place, form: &FormState, reading: &SectionReading) -> Markup {
     let own = place.open.draft.address();
-    let typed = text.map_or("", |text| text.text.as_str());
     html! {
         form action=(place.address()) method="post" data-moothall-autosave=(place.address()) data-moothall-editor
             data-moothall-figures=(format!("{own}/figures/reading")) {
-            (hidden("version", text.map_or(0, |text| text.version)))
+            (form.hidden("version"))
             @for (name, words) in &reading.readings { template data-reading=(name) { (words) } }
-            (ui::textarea(&ui::Textarea { name: "text", id: Some("text"), label: "Text", value: typed, rows: Some(18), hint: Some(HINT), ..Default::default() }))
+            (form.textarea(&ui::Textarea { name: "text", label: "Text", rows: Some(18), hint: Some(HINT), ..Default::default() }))
             (ui::autosave_status())
             (ui::paragraph(html! {
                 (ui::place_link(format!("{own}/figures?section={}", place.section), "figure", "Insert figure")) " · "
                 (ui::place_link(format!("{own}/files?section={}", place.section), "image", "Insert image"))
             }))
-            (ui::checkboxes(&ui::Choices {
-                name: "complete", id: Some("complete"), legend: "Have you finished this section?", small: true,
-                choices: vec![ui::Choice { value: "yes", text: "Mark this section as complete", chosen: is_complete, ..Default::default() }],
-                ..Default::default()
+            (form.checkboxes(&ui::Choices {
+                name: "complete", legend: "Have you finished this section?", small: true,
+                choices: vec![ui::Choice { value: "yes", text: "Mark this section as complete", ..Default::default() }], ..Default::default()
             }))
             (ui::button_group(html! {
                 (ui::button(&ui::Button { text: "Save and continue", ..Default::default() }))
@@ -215,14 +221,16 @@ pub(crate) async fn save(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, section)): Path<(String, String)>,
-    form: SubmittedForm,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
     let draft = place.open.draft.id;
-    let text = lines(form.value("text"), markdown::LONGEST);
-    let seen = form.version();
     // The script expects JSON.
-    let (is_page, is_complete) = (form.value("script").is_empty(), form.value("complete") == "yes");
+    let (is_page, is_complete) = (form.value("script").is_empty(), form.is_ticked("complete"));
+    let Some(text) = form.lines("text").at_most(markdown::LONGEST, "Text").text() else {
+        return Ok(if is_page { refused(page(&state, &place, &form, "").await?) } else { refused_to_script(&form) });
+    };
+    let seen = form.version();
     let transaction = state.begin(&who.actor).await?;
     let by = transaction.by();
     let before = draft::store::current(&transaction, draft, place.section).await?;
@@ -235,7 +243,7 @@ pub(crate) async fn save(
     };
     let Written::Version(version) = saved else {
         drop(transaction);
-        return if is_page { refused_as_changed(&state, &place, &text).await } else { refused_to_script(&state, &place).await };
+        return if is_page { refused_as_changed(&state, &place, &text).await } else { changed_for_script(&state, &place).await };
     };
     // The script saves while the user is typing and does not send the checkbox.
     if is_page {
@@ -263,7 +271,7 @@ fn time_of_day(instant: chrono::DateTime<chrono::Utc>) -> String {
 }
 
 /// Returns the script's response when someone else has changed the text.
-async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> {
+async fn changed_for_script(state: &AppState, place: &Place) -> Result<Response> {
     let connection = state.db.reading();
     let now = draft::store::current(connection, place.open.draft.id, place.section).await?.or_not_found("Section")?;
     let changed_by = directory::actor_name(connection, &now.made_by).await?;

@@ -28,13 +28,12 @@ pub(crate) async fn read(state: &AppState, draft: &Draft, typed: &str) -> Result
     let (blocks, missing) = placed(markdown::blocks(text), Named { files: &files, figures: &filled.figures });
     let mut readings = of_figures(&filled);
     for file in files.iter().filter(|file| file.usage == FileUse::Picture) {
-        let pixels = |count: i32| u32::try_from(count).unwrap_or_default();
         let picture = Picture {
             file: file.hash.clone(),
             alternative: file.description.clone(),
             caption: None,
-            width: pixels(file.width),
-            height: pixels(file.height),
+            width: file.width,
+            height: file.height,
         };
         let image = html! {
             img class="moothall-picture__image" src=(documents::html::picture_address(&picture.file)) alt=(picture.alternative) width=(picture.width) height=(picture.height);

@@ -30,7 +30,7 @@ impl From<MeetingsError> for web::Error {
     fn from(error: MeetingsError) -> Self {
         match error {
             MeetingsError::Database(error) => Self::Database(error),
-            MeetingsError::Publication(error) => Self::Publication(error),
+            MeetingsError::Publication(error) => error.into(),
             MeetingsError::Content(error) => Self::Content(error.to_string()),
             MeetingsError::NoBoardName(_) => Self::NotUnderstood(error.to_string()),
         }

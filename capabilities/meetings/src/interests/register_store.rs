@@ -150,9 +150,11 @@ pub async fn to_register(connection: &Connection, since: NaiveDate, days: u32) -
         AtItem::columns("e"),
     );
     let disclosed = db::rows::<AtItem>(connection, &sql, db::values![since]).await?;
-    let sql = "SELECT meeting_id, item_id, person_id FROM declared_interest WHERE on_register = $1 AND withdrawn_at IS NULL";
-    let on_register = db::rows::<(MeetingId, DraftItemId, PersonId)>(connection, sql, db::values![true]).await?;
-    let noted = db::select::<Noted>(connection, "", []).await?;
+    let sql = "SELECT i.meeting_id, i.item_id, i.person_id FROM declared_interest i JOIN meeting m ON m.id = i.meeting_id \
+               WHERE i.on_register = $1 AND i.withdrawn_at IS NULL AND m.held_on >= $2";
+    let on_register = db::rows::<(MeetingId, DraftItemId, PersonId)>(connection, sql, db::values![true, since]).await?;
+    let rest = "WHERE meeting_id IN (SELECT id FROM meeting WHERE held_on >= $1)";
+    let noted = db::select::<Noted>(connection, rest, db::values![since]).await?;
     let mut found: Vec<ToRegister> = Vec::new();
     for row in disclosed {
         let Recorded::Declared { person, interest, .. } = row.content else { continue };
@@ -165,8 +167,10 @@ pub async fn to_register(connection: &Connection, since: NaiveDate, days: u32) -
         if kind != InterestKind::Disclosable || on_register.contains(&key) || is_known {
             continue;
         }
-        let title = preparation::store::by_id(connection, item).await?.map(|item: DraftItem| item.title).unwrap_or_default();
-        let name = members::store::by_id(connection, person).await?.map(|person| person.name.full()).unwrap_or_default();
+        let agenda_item: Option<DraftItem> = preparation::store::by_id(connection, item).await?;
+        let title = agenda_item.ok_or_else(|| unreadable(format!("there is no item {item}")))?.title;
+        let named = members::store::by_id(connection, person).await?;
+        let name = named.ok_or_else(|| unreadable(format!("there is no person {person}")))?.name.full();
         let noted = noted.iter().find(|noted| (noted.meeting_id, noted.item_id, noted.person_id) == key);
         found.push(ToRegister {
             meeting,
@@ -183,12 +187,14 @@ pub async fn to_register(connection: &Connection, since: NaiveDate, days: u32) -
     Ok(found)
 }
 
-/// Records that a disclosed interest is in the register.
+/// Records that a disclosed interest is in the register. Nothing changes if that is recorded already.
 pub async fn note_registered(transaction: &WriteTransaction, one: &ToRegister, (today, by): (NaiveDate, By<'_>)) -> Result<()> {
     let on_conflict = "ON CONFLICT (meeting_id, item_id, person_id) DO NOTHING";
     let ToRegister { meeting, item, person, .. } = one;
     let row = db::columns!(Noted { meeting_id: meeting, item_id: item, person_id: person, noted_on: today });
-    db::insert_row::<Noted>(transaction, row, on_conflict).await?;
+    if db::insert_row::<Noted>(transaction, row, on_conflict).await?.is_none() {
+        return Ok(());
+    }
     let payload = json!({ "what": "disclosed interest registered", "item": one.item, "person": one.person });
     let record = format!("meeting/{}/interests", one.meeting);
     ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;

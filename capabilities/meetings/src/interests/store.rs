@@ -96,10 +96,12 @@ pub async fn send_apology(transaction: &WriteTransaction, meeting: MeetingId, ap
     write_down(transaction, meeting, apology.person, "apologies", by).await
 }
 
-/// Records that a member can attend after all.
+/// Records that a member can attend after all. Nothing changes if they sent no apologies.
 pub async fn take_back_apology(transaction: &WriteTransaction, meeting: MeetingId, person: PersonId, by: By<'_>) -> Result<()> {
     let sql = "DELETE FROM apology WHERE meeting_id = $1 AND person_id = $2";
-    db::execute(transaction, sql, db::values![meeting, person]).await?;
+    if db::execute(transaction, sql, db::values![meeting, person]).await? == 0 {
+        return Ok(());
+    }
     write_down(transaction, meeting, person, "apologies withdrawn", by).await
 }
 

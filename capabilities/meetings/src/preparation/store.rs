@@ -139,6 +139,12 @@ pub async fn draft(connection: &Connection, meeting: MeetingId) -> Result<Option
     })
 }
 
+/// Makes other transactions that change or publish a meeting's agenda wait until this one ends, so that what is read before a change
+/// remains valid. Take it before anything is written: a transaction that has an entry in the ledger keeps all others waiting.
+pub async fn hold(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
+    db::hold(transaction, &[&format!("agenda of meeting {meeting}")]).await
+}
+
 /// Records that a meeting's agenda was changed, with a ledger entry. `what` quotes nothing, because an agenda is not public until
 /// it is published.
 pub async fn note_change(transaction: &WriteTransaction, meeting: MeetingId, what: &str, by: By<'_>) -> Result<()> {
@@ -203,18 +209,20 @@ pub async fn insert(transaction: &WriteTransaction, item: &DraftItem) -> Result<
     id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-/// Updates an item that was edited from `item.version`. Returns `false`, and changes nothing, if someone else has changed it since.
+/// Updates an item that was edited from `item.version`. Returns `false`, and changes nothing, if someone else has changed or removed
+/// it since.
 pub async fn update(transaction: &WriteTransaction, item: &DraftItem) -> Result<bool, DbError> {
     let next = db::columns!(StoredItem { version: item.version + 1 });
-    let condition = "id = $1 AND version = $2";
+    let condition = "id = $1 AND version = $2 AND removed_at IS NULL";
     let values = db::values![item.id, item.version];
     Ok(db::update_rows::<StoredItem>(transaction, edited(item).chain(next), condition, values).await? > 0)
 }
 
-/// Removes an item that was never published from the agenda. The row is kept so that the item can be restored.
-pub async fn remove(transaction: &WriteTransaction, id: DraftItemId, at: DateTime<Utc>) -> Result<(), DbError> {
-    db::update!(transaction, StoredItem { removed_at: at }, "id = $1", [id]).await?;
-    Ok(())
+/// Removes an item from the agenda. The row is kept so that the item can be restored. Returns `false`, and changes nothing, if the
+/// item has been published or removed.
+pub async fn remove(transaction: &WriteTransaction, id: DraftItemId, at: DateTime<Utc>) -> Result<bool, DbError> {
+    let condition = "id = $1 AND number IS NULL AND removed_at IS NULL";
+    Ok(db::update!(transaction, StoredItem { removed_at: at }, condition, [id]).await? > 0)
 }
 
 /// Restores a removed item to its position. Returns `false` if it is not one of the meeting's removed items.

@@ -63,19 +63,39 @@ pub async fn update(transaction: &WriteTransaction, item: &ProgrammeItem, by: By
     Ok(true)
 }
 
-/// Sets the meeting on whose agenda an item is, or clears it if the item is taken off again.
-pub async fn schedule(transaction: &WriteTransaction, id: ProgrammeItemId, meeting: Option<MeetingId>, by: By<'_>) -> Result<()> {
-    let state = if meeting.is_some() { ProgrammeState::Scheduled } else { ProgrammeState::Planned };
-    let sql = "UPDATE programme_item SET state = $1, meeting_id = $2, version = version + 1 WHERE id = $3";
-    db::execute(transaction, sql, db::values![state, meeting, id]).await?;
-    write_down(transaction, id, Action::Altered, state.word(), by).await
+/// Puts a planned item on the agenda of a meeting. Returns `false`, and changes nothing, if it is no longer planned.
+pub async fn schedule(transaction: &WriteTransaction, id: ProgrammeItemId, meeting: MeetingId, by: By<'_>) -> Result<bool> {
+    let sql = "UPDATE programme_item SET state = $1, meeting_id = $2, version = version + 1 WHERE id = $3 AND state = $4";
+    let (from, to) = (ProgrammeState::Planned, ProgrammeState::Scheduled);
+    if db::execute(transaction, sql, db::values![to, meeting, id, from]).await? == 0 {
+        return Ok(false);
+    }
+    write_down(transaction, id, Action::Altered, to.word(), by).await?;
+    Ok(true)
 }
 
-/// Withdraws an item from the programme, with a reason.
-pub async fn withdraw(transaction: &WriteTransaction, id: ProgrammeItemId, reason: &str, by: By<'_>) -> Result<()> {
-    let sql = "UPDATE programme_item SET state = 'withdrawn', version = version + 1 WHERE id = $1";
-    db::execute(transaction, sql, db::values![id]).await?;
-    write_down(transaction, id, Action::Altered, &format!("withdrawn: {reason}"), by).await
+/// Returns an item to the plan that is taken off the agenda of a meeting. Returns `false`, and changes nothing, if it is not on that
+/// agenda.
+pub async fn unschedule(transaction: &WriteTransaction, id: ProgrammeItemId, meeting: MeetingId, by: By<'_>) -> Result<bool> {
+    let sql = "UPDATE programme_item SET state = $1, meeting_id = NULL, version = version + 1 \
+               WHERE id = $2 AND state = $3 AND meeting_id = $4";
+    let (from, to) = (ProgrammeState::Scheduled, ProgrammeState::Planned);
+    if db::execute(transaction, sql, db::values![to, id, from, meeting]).await? == 0 {
+        return Ok(false);
+    }
+    write_down(transaction, id, Action::Altered, to.word(), by).await?;
+    Ok(true)
+}
+
+/// Withdraws a planned item from the programme, with a reason. Returns `false`, and changes nothing, if it is no longer planned.
+pub async fn withdraw(transaction: &WriteTransaction, id: ProgrammeItemId, reason: &str, by: By<'_>) -> Result<bool> {
+    let sql = "UPDATE programme_item SET state = $1, version = version + 1 WHERE id = $2 AND state = $3";
+    let (from, to) = (ProgrammeState::Planned, ProgrammeState::Withdrawn);
+    if db::execute(transaction, sql, db::values![to, id, from]).await? == 0 {
+        return Ok(false);
+    }
+    write_down(transaction, id, Action::Altered, &format!("withdrawn: {reason}"), by).await?;
+    Ok(true)
 }
 
 async fn write_down(transaction: &WriteTransaction, id: ProgrammeItemId, action: Action, what: &str, by: By<'_>) -> Result<()> {

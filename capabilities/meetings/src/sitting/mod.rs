@@ -8,7 +8,6 @@ pub mod vote;
 use crate::interests::InterestKind;
 use crate::meeting::{DraftItemId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{FromSql, ToSql, Value};
 use lifecycle::{Follows, Lifecycle, begin, step};
 use serde::{Deserialize, Serialize};
 
@@ -185,22 +184,7 @@ pub enum Recorded {
     MinutesApproved { meeting: i64, held_on: NaiveDate, signed_by: Option<String> },
 }
 
-/// Stored as JSON. `NULL`, which the column refuses, takes the place of what cannot be written.
-impl ToSql for Recorded {
-    const NULL: Value = String::NULL;
-
-    fn to_sql(&self) -> Value {
-        serde_json::to_string(self).ok().to_sql()
-    }
-}
-
-impl FromSql for Recorded {
-    type Column = String;
-
-    fn from_sql(column: String) -> Result<Self, String> {
-        serde_json::from_str(&column).map_err(|error| error.to_string())
-    }
-}
+db::stored_json!(Recorded);
 
 impl Recorded {
     /// Checks whether it is an arrival or departure, which can recur.

@@ -11,8 +11,8 @@ use meetings::access::READ_BUSINESS;
 use meetings::preparation;
 use ui::FormState;
 use web::{
-    AppState, Done, FileRequest, OpeningNote, OrNotFound, Result, SignedIn, SubmittedForm, handed_out, redirect_done, refused,
-    stored_file,
+    AppState, Done, FileRequest, OpeningNote, OrNotFound, Result, SignedIn, SubmittedForm, UnreadForm, handed_out, redirect_done,
+    refused, stored_file,
 };
 
 /// Handles `GET /meetings/{id}/items/{item}/files/{file}`.
@@ -55,6 +55,7 @@ pub(crate) async fn remove(
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
     let transaction = state.db.begin().await?;
+    preparation::store::hold(&transaction, open.meeting.id).await?;
     // Read again, because an agenda may have been published since the page was opened.
     let now = item_files::store::by_id(&transaction, file.id).await?.or_not_found("File")?;
     if now.is_published {
@@ -76,24 +77,25 @@ pub(crate) async fn replace(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item, file)): Path<(String, String, String)>,
-    mut form: SubmittedForm,
+    form: UnreadForm,
 ) -> Result<Response> {
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
+    let mut form = form.read().await?;
     let actor = who.actor.ledger_name();
     let reason = form.line("reason").at_most(300, "Reason").optional();
+    if file.is_published && reason == Some(None) {
+        form.fault("reason", NO_REASON);
+    }
     let taken = read_file(&state, &actor, &mut form).await;
     if taken.as_ref().is_some_and(|taken| taken.hash == file.version.hash) {
         form.fault("file", "The selected file is the same as the current version");
-    }
-    // What follows a file that is too large was not read.
-    if file.is_published && reason == Some(None) && form.too_large().is_none() {
-        form.fault("reason", NO_REASON);
     }
     let (Some(reason), Some(taken), false) = (reason, taken, form.has_faults()) else {
         return Ok(refused(page(&state, &open, &file, &form, "").await?));
     };
     let transaction = state.db.begin().await?;
+    preparation::store::hold(&transaction, open.meeting.id).await?;
     let now = item_files::store::by_id(&transaction, file.id).await?.or_not_found("File")?;
     if let Some(fault) = room(&transaction, &open, Some(file.id), taken.bytes.len()).await? {
         form.fault("file", fault);
@@ -161,9 +163,7 @@ fn told(done: &str) -> Option<&'static str> {
 
 async fn page(state: &AppState, open: &Open, file: &ItemFile, form: &FormState, done: &str) -> Result<Markup> {
     let mut form = form.clone();
-    if form.values("title").next().is_none() {
-        form.set("title", file.title.as_str());
-    }
+    form.set_if_absent("title", file.title.as_str());
     let versions = item_files::store::versions(state.db.reading(), file.id).await?;
     let published = item_files::publishing::published_version(state.db.reading(), file, &open.meeting).await?;
     let address = format!("{}/{}", open.address(), file.id);
@@ -181,12 +181,12 @@ async fn page(state: &AppState, open: &Open, file: &ItemFile, form: &FormState, 
         div class="moothall-measure" {
             (ui::h2("Upload a new version"))
             form action={ (address) "/replace" } method="post" enctype="multipart/form-data" novalidate {
-                (form.file(&ui::FileInput { name: "file", label: "File", hint: Some(FILE_HINT), ..Default::default() }))
                 (form.input(&ui::Input {
                     name: "reason", label: if file.is_published { "Reason" } else { "Reason (optional)" },
                     hint: file.is_published.then_some("For example, corrected totals on page 3. It will be published with the new version"),
                     ..Default::default()
                 }))
+                (form.file(&ui::FileInput { name: "file", label: "File", hint: Some(FILE_HINT), ..Default::default() }))
                 (ui::send("Upload new version"))
             }
             (ui::h2("Title"))

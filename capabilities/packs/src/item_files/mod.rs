@@ -10,7 +10,7 @@ pub mod tables;
 pub mod taking;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{Db, FromSql, ToSql, Value};
+use db::Db;
 use documents::{Block, Document, Entry, Fact, FilePages, PdfFacts};
 use foundation::{MunicipalYear, civil_date, text};
 use meetings::kinds::read;
@@ -38,22 +38,7 @@ pub enum FileContent {
     },
 }
 
-/// Stored as JSON. `NULL`, which the column refuses, takes the place of what cannot be written.
-impl ToSql for FileContent {
-    const NULL: Value = String::NULL;
-
-    fn to_sql(&self) -> Value {
-        serde_json::to_string(self).ok().to_sql()
-    }
-}
-
-impl FromSql for FileContent {
-    type Column = String;
-
-    fn from_sql(column: String) -> Result<Self, String> {
-        serde_json::from_str(&column).map_err(|error| error.to_string())
-    }
-}
+db::stored_json!(FileContent);
 
 /// One version of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

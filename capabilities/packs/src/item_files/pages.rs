@@ -14,7 +14,7 @@ use meetings::meeting::{DraftItemId, Meeting};
 use meetings::preparation;
 use meetings::preparation::item::DraftItem;
 use ui::FormState;
-use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, UnreadForm, redirect_done, refused};
 
 /// The maximum size of an upload request: the largest file and the other fields.
 pub(crate) const LARGEST_UPLOAD: usize = files::LARGEST + 1024 * 1024;
@@ -81,9 +81,10 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, item)): Path<(String, String)>,
-    mut form: SubmittedForm,
+    form: UnreadForm,
 ) -> Result<Response> {
     let open = Open::of(&state, &who, &id, &item).await?;
+    let mut form = form.read().await?;
     let actor = who.actor.ledger_name();
     let title = form.line("title").at_most(LONGEST_TITLE, "Title").required("Enter a title");
     let taken = read_file(&state, &actor, &mut form).await;
@@ -92,6 +93,7 @@ pub(crate) async fn add(
     };
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
+    preparation::store::hold(&transaction, open.meeting.id).await?;
     if let Some(fault) = room(&transaction, &open, None, taken.bytes.len()).await? {
         drop(transaction);
         form.fault("file", fault);
@@ -240,6 +242,7 @@ pub(crate) async fn move_file(
         _ => return Err(Error::NotUnderstood("Select up or down.".into())),
     };
     let transaction = state.begin(&who.actor).await?;
+    preparation::store::hold(&transaction, open.meeting.id).await?;
     let files = item_files::store::of_item(&transaction, open.item.id).await?;
     let mut order: Vec<ItemFileId> = files.iter().map(|file| file.id).collect();
     let at = order.iter().position(|id| *id == file.id).or_not_found("File")?;

@@ -30,9 +30,6 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 /// # Errors
 /// Returns a sentence that says what is wrong and what to do.
 pub(crate) async fn take(state: &AppState, person: &str, name: &str, bytes: Bytes) -> Result<Taken, String> {
-    if bytes.is_empty() {
-        return Err("Select a file".to_owned());
-    }
     let hash = files::hash(&bytes);
     let name = files::plain_name(name);
     let begins = |mark: &[u8]| bytes.starts_with(mark);

@@ -4,11 +4,11 @@ use crate::access::PUBLISH;
 use crate::answering::publishing::{question_time, record_name};
 use crate::at_meeting::plan_pages::{plan_of, tabs};
 use crate::question::facts::MeetingFacts;
-use crate::question::one_line;
 use crate::{answering, kind, question};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use foundation::civil_date;
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use meetings::MeetingId;
 use publications::Publishing;
@@ -36,7 +36,7 @@ pub(crate) async fn publish(
     mut form: SubmittedForm,
 ) -> Result<Response> {
     let facts = plan_of(&state, &who, PUBLISH, &id).await?;
-    let reason = one_line(form.value("reason"));
+    let reason = clean_line(form.value("reason"));
     let seen = versions(&state, &facts).await?;
     let is_first = publications::current(state.db.reading(), &record_name(facts.meeting.id)).await?.is_none();
     if state.clock.today() < facts.meeting.held_on {

@@ -1,8 +1,9 @@
 //! The form for asking a question: its fields and their validation.
 
 use crate::asking::fitness::Who;
+use crate::question::LONGEST_QUESTION;
 use crate::question::facts::MeetingFacts;
-use crate::question::{LONGEST_QUESTION, one_line};
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use ui::FormState;
 use web::{NOT_AN_EMAIL_ADDRESS, SubmittedForm};
@@ -17,7 +18,7 @@ pub(crate) struct Asked {
 
 /// Reads the text of a question.
 pub(crate) fn read_text(form: &mut SubmittedForm) -> Option<String> {
-    let text = one_line(form.value("text"));
+    let text = clean_line(form.value("text"));
     let length = text.chars().count();
     if length < 10 {
         form.fault("text", "Enter your question");

@@ -60,30 +60,41 @@ fn instant<'a>(
     form.parse(field, read).at(field_id(field, question))
 }
 
+/// The supplementary question, with its answer; empty if none was asked or none is allowed.
+#[derive(Default)]
+struct Supplementary {
+    question: Option<String>,
+    answer: Option<String>,
+    in_writing: bool,
+}
+
+fn read_supplementary(form: &mut SubmittedForm, question: &Question) -> Option<Supplementary> {
+    let id = |field: &str| field_id(field, question);
+    let asked = form.line("supplementary").at(id("supplementary"));
+    let asked = asked.at_most(LONGEST_QUESTION, "Supplementary question").optional();
+    let answer = form.lines("supplementary_answer").at(id("supplementary_answer"));
+    let answer = answer.at_most(LONGEST_ANSWER, "Answer").optional();
+    let in_writing = form.is_ticked("supplementary_in_writing") && asked != Some(None);
+    if asked == Some(None) && answer != Some(None) {
+        form.fault(id("supplementary"), "Enter the supplementary question that was answered");
+    }
+    if asked != Some(None) && answer == Some(None) && !in_writing {
+        let message = "Enter the answer to the supplementary question, or select that it will follow in writing";
+        form.fault(id("supplementary_answer"), message);
+    }
+    Some(Supplementary { question: asked?, answer: answer?, in_writing })
+}
+
 /// Reads the question as it was recorded, except its state.
 pub(crate) fn read(form: &mut SubmittedForm, facts: &MeetingFacts, question: &Question) -> Option<Question> {
     let id = |field: &str| field_id(field, question);
     let answer = form.lines("answer").at(id("answer")).at_most(LONGEST_ANSWER, "Answer").optional();
-    let supplementary = form.line("supplementary").at(id("supplementary"));
-    let supplementary = supplementary.at_most(LONGEST_QUESTION, "Supplementary question").optional();
-    let supplementary_answer = form.lines("supplementary_answer").at(id("supplementary_answer"));
-    let supplementary_answer = supplementary_answer.at_most(LONGEST_ANSWER, "Answer").optional();
-    let (in_writing, mut supplementary_in_writing) = (form.is_ticked("in_writing"), form.is_ticked("supplementary_in_writing"));
+    let in_writing = form.is_ticked("in_writing");
     if answer == Some(None) && !in_writing {
         form.fault(id("answer"), "Enter the answer, or select that it will follow in writing");
     }
-    let (mut supplementary, mut supplementary_answer) = (supplementary, supplementary_answer);
-    if question.absent || facts.supplementary == 0 {
-        (supplementary, supplementary_answer) = (Some(None), Some(None));
-    }
-    supplementary_in_writing &= supplementary != Some(None);
-    if supplementary == Some(None) && supplementary_answer != Some(None) {
-        form.fault(id("supplementary"), "Enter the supplementary question that was answered");
-    }
-    if supplementary != Some(None) && supplementary_answer == Some(None) && !supplementary_in_writing {
-        let message = "Enter the answer to the supplementary question, or select that it will follow in writing";
-        form.fault(id("supplementary_answer"), message);
-    }
+    let may_follow = !question.absent && facts.supplementary > 0;
+    let supplementary = if may_follow { read_supplementary(form, question) } else { Some(Supplementary::default()) };
     let (mut started_at, mut ended_at) = (Some(question.started_at), Some(question.ended_at));
     if !question.absent {
         let started = instant(form, "began", (facts, question), question.started_at);
@@ -97,13 +108,14 @@ pub(crate) fn read(form: &mut SubmittedForm, facts: &MeetingFacts, question: &Qu
         }
     }
     form.accept(())?;
+    let supplementary = supplementary?;
     let paragraphed = |text: Option<String>| text.as_deref().map(paragraphs);
     Some(Question {
         answer: paragraphed(answer?),
         in_writing,
-        supplementary: supplementary?,
-        supplementary_answer: paragraphed(supplementary_answer?),
-        supplementary_in_writing,
+        supplementary: supplementary.question,
+        supplementary_answer: paragraphed(supplementary.answer),
+        supplementary_in_writing: supplementary.in_writing,
         named: form.is_ticked("named") && !question.absent,
         started_at: started_at?,
         ended_at: ended_at?,

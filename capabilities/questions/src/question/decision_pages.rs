@@ -5,13 +5,14 @@ use crate::asking::form::{item_field, read_item};
 use crate::question::facts::MeetingFacts;
 use crate::question::pages::{identity, name_of, other_act, question_of};
 use crate::question::state::Act;
-use crate::question::{Ground, LONGEST_ANSWER, LONGEST_QUESTION, Question, QuestionId, one_line, paragraphs};
+use crate::question::{Ground, LONGEST_ANSWER, LONGEST_QUESTION, Question, QuestionId, paragraphs};
 use crate::{asking, mails, notice, question};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use db::{Connection, WriteTransaction};
 use foundation::london;
+use foundation::text::clean_line;
 use maud::{Markup, html};
 use serde_json::json;
 use ui::FormState;
@@ -98,7 +99,7 @@ async fn decided(
     let out_of_plan = Question { position: None, minutes: None, ..undecided.clone() };
     let now = match act {
         Act::Accept => {
-            let wording = one_line(form.value("wording"));
+            let wording = clean_line(form.value("wording"));
             if !(10..=LONGEST_QUESTION).contains(&wording.chars().count()) {
                 form.fault("wording", format!("Wording must be between 10 and {LONGEST_QUESTION} characters"));
             }

@@ -10,6 +10,7 @@ pub(crate) mod store;
 use crate::question::state::{Act, Moment, State, Who};
 use access::{Place, Record};
 use chrono::{DateTime, TimeDelta, Utc};
+use foundation::text::clean_line;
 use meetings::MeetingId;
 
 db::record_id!(
@@ -192,15 +193,9 @@ pub(crate) fn clock(taken: TimeDelta) -> String {
     format!("{}:{:02}", taken.num_minutes(), taken.num_seconds().rem_euclid(60))
 }
 
-/// Cleans up input as one line, without characters that no keyboard types.
-pub(crate) fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    foundation::text::single_spaced(&plain)
-}
-
 /// Cleans up input as paragraphs, each on one line.
 pub(crate) fn paragraphs(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(one_line).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = text.lines().map(clean_line).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
@@ -210,7 +205,6 @@ mod tests {
 
     #[test]
     fn text_that_is_sent_becomes_plain() {
-        assert_eq!(one_line("  Why\r\n the \u{0} quay?\t"), "Why the quay?");
         assert_eq!(paragraphs("One.\r\n\r\n  Two\tthree. \n\u{7}\n"), "One.\nTwo three.");
     }
 

@@ -225,7 +225,7 @@ pub(crate) async fn keep_note(
     who: SignedIn,
     Path(id): Path<String>,
     mut form: SubmittedForm,
-) -> Result<Redirect> {
+) -> Result<Response> {
     let meeting = meeting_of(&state, &who, TAKE_PART, &id).await?;
     let items = preparation::store::of_meeting(state.db.reading(), meeting.id).await?;
     let place = form.value("place").to_owned();
@@ -237,14 +237,16 @@ pub(crate) async fn keep_note(
     if !is_place {
         return Err(Error::NotFound("Item"));
     }
-    let Some(text) = form.lines("text").at_most(5_000, "Note").text() else {
-        return Err(Error::NotUnderstood("A note must be 5,000 characters or fewer. Go back and shorten it.".into()));
+    let field = attendance::own_meetings_view::note_field(&place);
+    let Some(text) = form.lines("text").at(field).at_most(5_000, "Note").text() else {
+        let view = view(&state, &who, meeting).await?;
+        return Ok(refused(attendance::own_meetings_view::meeting(&state, &view, &form, "")));
     };
     let note = PrivateNote { place, text };
     let transaction = state.db.begin().await?;
     meetings::attendance::private_note_store::keep(&transaction, who.account, meeting.id, &note, state.clock.now()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/my/meetings/{}?done=noted#{}", meeting.id, note.place)))
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=noted#{}", meeting.id, note.place)).into_response())
 }
 
 /// Returns the number of a member's meetings within the next four weeks, for their home page.

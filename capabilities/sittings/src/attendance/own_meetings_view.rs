@@ -124,7 +124,7 @@ pub(crate) fn meeting(state: &AppState, view: &OwnView, form: &FormState, done: 
         @if takes_part { (coming(view, &own, form)) }
         (ui::h2_large("Agenda"))
         @if view.items.is_empty() { (ui::paragraph("No agenda has been published yet.")) }
-        @for item in &view.items { (item_section(view, item, &own)) }
+        @for item in &view.items { (item_section(view, item, &own, form)) }
         @if takes_part && !view.items.is_empty() { (declaring(view, &own, form)) }
     };
     ui::page(&page, content)
@@ -176,7 +176,7 @@ fn apologies(view: &OwnView, own: &str, form: &FormState) -> Markup {
     }
 }
 
-fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
+fn item_section(view: &OwnView, item: &DraftItem, own: &str, form: &FormState) -> Markup {
     let number = item.number.as_deref().unwrap_or_default();
     let anchor = format!("item-{}", item.id);
     let paragraphs: Vec<String> = item
@@ -215,12 +215,14 @@ fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
                     }
                 }))
             }
-            (note(view, &anchor, &format!("Your note on item {number}"), own))
+            (note(view, (&anchor, &format!("Your note on item {number}")), own, form))
             @if !item.is_exempt() && !paragraphs.is_empty() {
-                (ui::details(&format!("Notes on paragraphs of item {number}"), html! {
+                @let is_back = form.has_faults() && form.value("place").starts_with(&format!("{anchor}-"));
+                (ui::details_shown(&format!("Notes on paragraphs of item {number}"), is_back, html! {
                     @for (position, text) in paragraphs.iter().enumerate().take(200) {
                         (ui::paragraph(text))
-                        (note(view, &format!("{anchor}-{}", position + 1), &format!("Your note on paragraph {} of item {number}", position + 1), own))
+                        @let label = format!("Your note on paragraph {} of item {number}", position + 1);
+                        (note(view, (&format!("{anchor}-{}", position + 1), &label), own, form))
                     }
                 }))
             }
@@ -232,18 +234,26 @@ fn files_of<'a>(view: &'a OwnView, item: &DraftItem) -> Vec<&'a PublishedFile> {
     view.files.iter().filter(|file| pack::parts::is_of(file, item.number.as_deref(), &item.title)).collect()
 }
 
-/// Renders the form for a private note, which is collapsed if there is no note yet.
-fn note(view: &OwnView, place: &str, label: &str, own: &str) -> Markup {
+/// Returns the id of the field for the private note on a place.
+pub(crate) fn note_field(place: &str) -> String {
+    format!("note-{place}")
+}
+
+/// Renders the form for a private note, which is collapsed if there is no note yet and none was refused.
+fn note(view: &OwnView, (place, label): (&str, &str), own: &str, form: &FormState) -> Markup {
     let text = view.notes.iter().find(|note| note.place == place).map_or("", |note| note.text.as_str());
-    let id = format!("note-{place}");
+    let id = note_field(place);
+    let is_back = form.error(&id).is_some();
+    let mut form = form.only_if(is_back);
+    form.set_if_absent("text", text);
     let form = html! {
         form action={ (own) "/notes" } method="post" {
-            input type="hidden" name="place" value=(place);
-            (ui::textarea(&ui::Textarea { name: "text", id: Some(&id), label, rows: Some(2), value: text, ..Default::default() }))
+            (ui::hidden("place", place))
+            (form.textarea(&ui::Textarea { name: "text", id: Some(&id), label, rows: Some(2), ..Default::default() }))
             (ui::button(&ui::Button { text: "Save note", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
     };
-    html! { @if text.is_empty() { (ui::details(label, form)) } @else { (form) } }
+    html! { @if text.is_empty() { (ui::details_shown(label, is_back, form)) } @else { (form) } }
 }
 
 fn declaring(view: &OwnView, own: &str, form: &FormState) -> Markup {

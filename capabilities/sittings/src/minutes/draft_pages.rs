@@ -107,7 +107,7 @@ pub(crate) async fn correct(
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting::pages::view(&state, meeting).await?;
-    let reason = form.line("reason").at_most(300, "What is corrected, and why");
+    let reason = form.line("reason").at_most(300, "Correction and its reason");
     let Some(reason) = reason.required("Enter what is corrected, and why") else {
         return Ok(refused(page(&state, &view, &form, "").await?));
     };

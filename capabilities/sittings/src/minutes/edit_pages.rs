@@ -2,13 +2,16 @@
 
 use crate::sitting;
 use crate::sitting::entries_view::said;
+use crate::sitting::item_view::notes_form;
 use crate::sitting::pages::SittingView;
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use meetings::access::RECORD;
+use meetings::meeting::DraftItemId;
 use meetings::meeting::managing::{meeting_of, trail};
 use meetings::preparation::item::DraftItem;
 use meetings::sitting::Entry;
+use ui::FormState;
 use web::{AppState, Done, Result, SignedIn};
 
 /// Returns the number of rows for a text of this length, so that most texts are fully visible.
@@ -26,11 +29,17 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting::pages::view(&state, meeting).await?;
+    Ok(page(&state, &view, &FormState::default(), &done))
+}
+
+/// Renders the minutes, with the form of an item that was refused, if one was.
+pub(crate) fn page(state: &AppState, view: &SittingView, form: &FormState, done: &str) -> Markup {
     let meeting = &view.meeting;
     let address = meeting.address();
-    let title = format!("Edit the minutes, {}", meeting.short_day());
+    let title = form.title(&format!("Edit the minutes, {}", meeting.short_day()));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
     let content = html! {
+        (form.summary())
         @if done == "noted" { (ui::done("Minutes saved")) }
         (ui::heading(Some(&meeting.board_name), &format!("Edit the minutes of {}", meeting.day())))
         div class="moothall-measure" {
@@ -46,19 +55,24 @@ pub(crate) async fn show(
                 (ui::link(format!("{address}/sitting"), "Attendance and the whole meeting"))
             }))
             @if view.items.is_empty() { (ui::paragraph("No agenda items yet.")) }
-            @for item in &view.items { (section(&view, item)) }
+            @for item in &view.items { (section(view, item, form)) }
         }
     };
-    Ok(ui::page(&page, content))
+    ui::page(&page, content)
+}
+
+/// Returns the id of the field for the text of an item.
+pub(crate) fn field(item: DraftItemId) -> String {
+    format!("text-{item}")
 }
 
 /// Renders an item of the minutes: its text and what was recorded.
-fn section(view: &SittingView, item: &DraftItem) -> Markup {
-    let note = view.notes.iter().find(|note| note.item_id == item.id.get());
-    let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));
+fn section(view: &SittingView, item: &DraftItem, form: &FormState) -> Markup {
+    let field = field(item.id);
+    let form = notes_form(view, item, form, &field);
+    let text = form.value("text");
     let screen = format!("{}/sitting/{}", view.meeting.address(), item.id);
     let address = format!("{screen}/notes");
-    let field = format!("text-{}", item.id);
     let label = item.number.as_ref().map_or_else(|| "Text of this item".to_owned(), |number| format!("Text of item {number}"));
     let recorded: Vec<&Entry> = view.entries.iter().filter(|entry| entry.stands() && entry.item == Some(item.id)).collect();
     html! {
@@ -72,11 +86,10 @@ fn section(view: &SittingView, item: &DraftItem) -> Markup {
                 @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { (ui::paragraph(paragraph)) }
             } @else {
                 form action=(address) method="post" data-moothall-autosave=(address) {
-                    (ui::hidden("version", version))
+                    (form.hidden("version"))
                     (ui::hidden("on", "minutes"))
-                    (ui::textarea(&ui::Textarea {
-                        name: "text", id: Some(&field), label: &label, value: text, rows: Some(rows(text)),
-                        ..Default::default()
+                    (form.textarea(&ui::Textarea {
+                        name: "text", id: Some(&field), label: &label, rows: Some(rows(text)), ..Default::default()
                     }))
                     (ui::autosave_status())
                     (ui::order_button("Save", html! { ": " (item.own_title()) }))

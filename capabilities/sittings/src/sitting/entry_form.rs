@@ -130,12 +130,12 @@ pub(crate) fn read(form: &mut SubmittedForm, known: &Known<'_>) -> Option<ReadEn
     let mut reader = Reader { form, known, panel };
     let time = reader.time().optional(NOT_A_TIME);
     // An interest can be declared before its item is reached.
-    let about = if kind == "declared" { reader.parse("about", is_of_agenda).optional("Select the item")? } else { None };
-    let item = about.or(screen);
-    let what = reader.what(&kind, item == screen);
+    let about = if kind == "declared" { reader.parse("about", is_of_agenda).optional("Select the item") } else { Some(None) };
+    let is_here = about.flatten().is_none_or(|item| Some(item) == screen);
+    let what = reader.what(&kind, is_here);
     form.accept(())?;
     let time = time?;
-    Some(ReadEntry { what: what?, item, at: moment(known.times, time), has_time: time.is_some() })
+    Some(ReadEntry { what: what?, item: about?.or(screen), at: moment(known.times, time), has_time: time.is_some() })
 }
 
 /// A form while it is read. Its faults have the ids that the fields have in its panel.
@@ -187,7 +187,7 @@ impl Reader<'_> {
             "resolution" => self.resolution(),
             "action" => {
                 let owner = self.line("owner", 160, "Post that will act").required("Enter the post that will act");
-                let task = self.line("text", 500, "What is to be done").required("Enter what is to be done");
+                let task = self.line("text", 500, "Action").required("Enter what is to be done");
                 let id = field_id(&self.panel, "due_on");
                 let due_on = self.form.date("due_on").at(id).optional(NOT_A_DATE);
                 Some(Recorded::Action { owner: owner?, task: task?, due_on: due_on? })
@@ -221,14 +221,16 @@ impl Reader<'_> {
     }
 
     fn resolution(&mut self) -> Option<Recorded> {
-        let clauses = clauses_of(self.form.value("clauses"));
+        let clauses = clauses_of(&self.form.lines("clauses").text()?);
         if clauses.is_empty() || clauses.len() > 30 {
             self.fault("clauses", "Enter what was resolved, with each clause on its own line, up to 30");
-            return None;
+        } else if clauses.iter().any(|clause| clause.chars().count() > 1_000) {
+            self.fault("clauses", "Each clause must be 1,000 characters or fewer");
         }
-        let form = if self.form.value("form") == "RECOMMENDED" { "RECOMMENDED" } else { "RESOLVED" };
+        let form = self.parse("form", |text| ["RESOLVED", "RECOMMENDED"].into_iter().find(|form| *form == text));
+        let form = form.or_default("RESOLVED", "Select whether it was resolved or recommended");
         let publishable = self.known.paragraphs.is_empty() || self.form.is_ticked("publishable");
-        Some(Recorded::Resolution { form: form.to_owned(), clauses, publishable })
+        Some(Recorded::Resolution { form: form?.to_owned(), clauses, publishable })
     }
 
     fn motion(&mut self) -> Option<Recorded> {
@@ -237,9 +239,8 @@ impl Reader<'_> {
         let mover = self.parse("mover", |text| among(text, known)).optional("Select a member");
         let seconder = self.parse("seconder", |text| among(text, known)).optional("Select a member");
         let amends = self.parse("amends", |text| motion_among(text, known)).optional("Select the motion");
-        let (mover, seconder) = (mover?, seconder?);
         for (member, field) in [(mover, "mover"), (seconder, "seconder")] {
-            let Some(member) = member.and_then(PersonId::new) else { continue };
+            let Some(member) = member.flatten().and_then(PersonId::new) else { continue };
             if !known.present.contains(&member) {
                 self.fault(field, "Only members who are present can move or second a motion");
             }
@@ -248,10 +249,10 @@ impl Reader<'_> {
                 self.fault(field, message);
             }
         }
-        if mover.is_some() && mover == seconder {
+        if mover.flatten().is_some() && mover == seconder {
             self.fault("seconder", "A motion must be moved and seconded by different members");
         }
-        Some(Recorded::Motion { text: text?, mover, seconder, amends: amends? })
+        Some(Recorded::Motion { text: text?, mover: mover?, seconder: seconder?, amends: amends? })
     }
 
     /// Reads the paragraphs under which the public is excluded. A paragraph that the schedule does not have is refused, not
@@ -266,13 +267,8 @@ impl Reader<'_> {
         let motion = self.parse("motion", |text| motion_among(text, known)).or_fault("Select the motion");
         let casting = self.parse("casting", |text| Choice::read(text).filter(|choice| *choice != Choice::Abstained));
         let casting = casting.optional("Select the casting vote");
-        let mut named: Vec<(i64, Choice)> = self
-            .form
-            .all()
-            .filter_map(|(field, value)| Some((field.strip_prefix("vote-")?.parse().ok()?, Choice::read(value)?)))
-            .collect();
-        named.sort_by_key(|(person, _)| *person);
-        let votes = if named.is_empty() && self.panel != "named" {
+        let named = self.named_votes();
+        let votes = if named.as_ref().is_some_and(Vec::is_empty) && self.panel != "named" {
             let mut count = |field: &'static str| {
                 let number = self.parse(field, |text| text.parse::<u32>().ok());
                 number.or_default(0, "Votes must be a whole number, like 4")
@@ -280,7 +276,7 @@ impl Reader<'_> {
             let (in_favour, against, abstained) = (count("in_favour"), count("against"), count("abstained"));
             Votes::Hands { in_favour: in_favour?, against: against?, abstained: abstained?, casting: casting? }
         } else {
-            Votes::Named { votes: named, casting: casting? }
+            Votes::Named { votes: named?, casting: casting? }
         };
         match sitting::vote::outcome(&votes, known.present, known.barred) {
             Ok(carried) => Some(Recorded::Vote { motion: motion?, votes, carried }),
@@ -294,6 +290,23 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Reads the votes of members by name. A member without a choice did not vote.
+    fn named_votes(&mut self) -> Option<Vec<(i64, Choice)>> {
+        let sent = self.form.all().filter(|(field, value)| field.starts_with("vote-") && !value.is_empty());
+        let sent: Vec<(String, String)> = sent.map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
+        let (mut votes, mut are_known): (Vec<(i64, Choice)>, bool) = (Vec::new(), true);
+        for (field, value) in sent {
+            if let (Ok(person), Some(choice)) = (field.trim_start_matches("vote-").parse(), Choice::read(&value)) {
+                votes.push((person, choice));
+            } else {
+                are_known = false;
+                self.form.fault(field, "Select how the member voted");
+            }
+        }
+        votes.sort_by_key(|(person, _)| *person);
+        are_known.then_some(votes)
     }
 
     fn member(&mut self) -> Option<i64> {

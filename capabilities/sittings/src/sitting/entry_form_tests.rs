@@ -132,6 +132,30 @@ fn a_vote_needs_a_motion_that_stands_and_is_recorded_once() {
     assert_eq!(words.as_deref(), Some("Votes must be a whole number, like 4"));
     let two = [person(1), person(2)];
     assert!(fault(vote(&[("against", "1")]), "hands-casting", &known(&two, &entries, &[])).is_some(), "a tie is undecided");
+    let named = |choice| form("vote", &[("motion", "4"), ("vote-1", "for"), ("vote-2", choice)]);
+    let unknown = fault(named("perhaps"), "vote-2", &known(&two, &entries, &[]));
+    assert_eq!(unknown.as_deref(), Some("Select how the member voted"), "not read as no vote");
+    let read = super::read(&mut named(""), &known(&two, &entries, &[])).expect("a vote");
+    let votes = Votes::Named { votes: vec![(1, Choice::For)], casting: None };
+    assert_eq!(read.what, Recorded::Vote { motion: 4, votes, carried: true });
+}
+
+#[test]
+fn a_resolution_is_cleaned_and_nothing_of_it_is_cut_or_guessed() {
+    let long = "x".repeat(1_001);
+    let known = known(&[], &[], &[]);
+    let resolution = |clauses, word| form("resolution", &[("clauses", clauses), ("form", word)]);
+    let read = |clauses, word| read(&mut resolution(clauses, word), &known).map(|read| read.what);
+    let of = |form: &str| Recorded::Resolution { form: form.into(), clauses: vec!["it be noted.".into()], publishable: true };
+    assert_eq!(read("\u{7}it be\tnoted\r\n", "RECOMMENDED"), Some(of("RECOMMENDED")));
+    assert_eq!(read("it be noted", ""), Some(of("RESOLVED")));
+    for (clauses, word, field, message) in [
+        (long.as_str(), "RESOLVED", "resolution-clauses", "Each clause must be 1,000 characters or fewer"),
+        (" ", "RESOLVED", "resolution-clauses", "Enter what was resolved, with each clause on its own line, up to 30"),
+        ("it be noted", "AGREED", "resolution-form", "Select whether it was resolved or recommended"),
+    ] {
+        assert_eq!(fault(resolution(clauses, word), field, &known).as_deref(), Some(message));
+    }
 }
 
 #[test]
@@ -149,6 +173,10 @@ fn an_interest_may_be_declared_before_its_item_is_reached() {
     let here = read(&mut declared(""), &known).expect("an entry");
     assert!(here.item == Some(items[0]) && matches!(here.what, Recorded::Declared { withdrew: true, .. }));
     assert_eq!(fault(declared("9"), "declared-about", &known).as_deref(), Some("Select the item"));
+    let mut wrong = form("declared", &[("person", "9"), ("about", "9")]);
+    assert!(read(&mut wrong, &known).is_none());
+    let fields = ["declared-about", "declared-person", "declared-interest", "declared-nature"];
+    assert_eq!(fields.map(|id| wrong.error(id).is_some()), [true; 4], "all faults at once");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Views of interests at an item: those declared before the meeting, those declared at it, and the form to declare one now.
 
-use crate::sitting::item_view::{ItemForms, line, tick};
+use crate::sitting::item_view::{ItemForms, tick};
 use crate::sitting::pages::{MemberField, member_field};
 use crate::sitting::presence::Presence;
 use crate::sitting::presence_view::secondary;
@@ -119,7 +119,7 @@ fn declaring(forms: ItemForms<'_>, is_for_all: bool) -> Markup {
         (member_field(forms.view, &form, &member))
         (form.select(&about, None, &items))
         (form.select(&ui::Select { name: "interest", id: Some("declared-interest"), label: "Kind of interest", ..Default::default() }, None, &kinds))
-        (line(&form, ("declared-nature", "nature"), "Nature of the interest", None))
+        (form.line_at(("declared-nature", "nature"), "Nature of the interest", None))
         (tick(&form, ("declared-withdrew", "withdrew"), "Withdrawal", "The member left the meeting for this item"))
         (tick(&form, ("declared-sensitive", "sensitive"), "Sensitive interest", "The interest is sensitive (Localism Act 2011, section 32)"))
     };

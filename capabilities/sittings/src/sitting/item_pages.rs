@@ -1,6 +1,6 @@
 //! Pages of an item during a meeting: its screen, its notes with their versions, and approval of the previous minutes.
 
-use crate::sitting::item_view::ItemForms;
+use crate::sitting::item_view::{ItemForms, NOTES, SIGNED_BY};
 use crate::sitting::pages::SittingView;
 use crate::{minutes, sitting};
 use axum::Json;
@@ -21,6 +21,7 @@ use serde_json::json;
 use ui::FormState;
 use web::{
     AppState, Confirmation, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, as_it_is, edit_refused, redirect_done,
+    refused, refused_to_script,
 };
 
 async fn view_of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Result<(SittingView, DraftItem)> {
@@ -71,12 +72,20 @@ pub(crate) async fn save_notes(
     if view.is_final {
         return Err(Error::NotUnderstood("The minutes have been approved and can no longer be changed.".into()));
     }
-    let Some(text) = form.lines("text").at_most(40_000, "Notes").text() else {
-        return Err(Error::NotUnderstood("Notes must be 40,000 characters or fewer. Go back and shorten them.".into()));
-    };
-    let version = form.version();
     // A script expects JSON.
     let is_script = !form.value("script").is_empty();
+    let is_of_minutes = form.value("on") == "minutes";
+    let field = if is_of_minutes { minutes::edit_pages::field(item.id) } else { NOTES.to_owned() };
+    let Some(text) = form.lines("text").at(field).at_most(40_000, "Notes").text() else {
+        return Ok(if is_script {
+            refused_to_script(&form)
+        } else if is_of_minutes {
+            refused(minutes::edit_pages::page(&state, &view, &form, ""))
+        } else {
+            refused(page(&state, &who, &view, &item, &form, "").await?)
+        });
+    };
+    let version = form.version();
     let transaction = state.begin(&who.actor).await?;
     // Undoing the start takes this lock too, and checks whether anything was written.
     meetings::sitting::store::hold(&transaction, view.meeting.id).await?;
@@ -94,7 +103,7 @@ pub(crate) async fn save_notes(
         drop(transaction);
     }
     match (saved, is_script) {
-        (Some(_), false) if form.value("on") == "minutes" => {
+        (Some(_), false) if is_of_minutes => {
             let leads_to = format!("{}/minutes/edit?done=noted#item-{}", view.meeting.address(), item.id);
             Ok(Redirect::to(&leads_to).into_response())
         }
@@ -154,8 +163,8 @@ pub(crate) async fn approve(
     if view.today < view.meeting.held_on {
         return refuse("Minutes can only be approved from the day of the meeting at which the board approves them.");
     }
-    let Some(signed_by) = form.line("signed_by").at_most(120, "Signed by").optional() else {
-        return refuse("The name must be 120 characters or fewer. Go back and shorten it.");
+    let Some(signed_by) = form.line("signed_by").at(SIGNED_BY).at_most(120, "Name").optional() else {
+        return Ok(refused(page(&state, &who, &view, &item, &form, "").await?));
     };
     if !form.is_confirmed() {
         return Ok(approval(&state, &view, &item, &before, signed_by.as_deref()).into_response());

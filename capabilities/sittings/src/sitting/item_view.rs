@@ -13,6 +13,23 @@ use meetings::sitting::{Entry, Recorded};
 use ui::{FormState, hidden};
 use web::AppState;
 
+/// The id of the field for the notes on an item.
+pub(crate) const NOTES: &str = "notes";
+
+/// The id of the field for who signed the previous minutes.
+pub(crate) const SIGNED_BY: &str = "signed-by";
+
+/// Returns the form for the notes on an item, whose field has this id: as it was submitted if it was refused, and otherwise with the
+/// stored notes.
+pub(crate) fn notes_form(view: &SittingView, item: &DraftItem, form: &FormState, id: &str) -> FormState {
+    let note = view.notes.iter().find(|note| note.item_id == item.id.get());
+    let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));
+    let mut form = form.only_if(form.error(id).is_some());
+    form.set_if_absent("text", text);
+    form.set_if_absent("version", version.to_string());
+    form
+}
+
 /// The forms of an item's screen.
 #[derive(Clone, Copy)]
 pub(crate) struct ItemForms<'a> {
@@ -42,11 +59,6 @@ impl ItemForms<'_> {
             }
         }
     }
-}
-
-/// Renders a text field of one line in a panel, whose id says which panel it is in.
-pub(crate) fn line(form: &FormState, (id, name): (&str, &str), label: &str, hint: Option<&str>) -> Markup {
-    form.input(&ui::Input { name, id: Some(id), label, hint, ..Default::default() })
 }
 
 /// Renders a text field of several lines in a panel.
@@ -127,7 +139,7 @@ fn content(forms: ItemForms<'_>, parts: &[Markup]) -> Markup {
 fn recommendation(forms: ItemForms<'_>) -> Markup {
     let form = forms.state("recommendation", &[]);
     let fields = html! {
-        (line(&form, ("recommendation-name", "name"), "Body", None))
+        (form.line_at(("recommendation-name", "name"), "Body", None))
         (area(&form, ("recommendation-text", "text"), "Recommendation", (None, 3)))
     };
     forms.form(("recommendation", "recommendation"), &fields, &secondary("Record the recommendation"))
@@ -136,14 +148,13 @@ fn recommendation(forms: ItemForms<'_>) -> Markup {
 /// Renders the notes as a plain form, which a script saves automatically.
 fn notes(forms: ItemForms<'_>) -> Markup {
     let (view, item) = (forms.view, forms.item);
-    let note = view.notes.iter().find(|note| note.item_id == item.id.get());
-    let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));
+    let form = notes_form(view, item, forms.form, NOTES);
     let address = format!("{}/sitting/{}/notes", view.meeting.address(), item.id);
     html! {
         form action=(address) method="post" data-moothall-autosave=(address) {
-            (hidden("version", version))
-            (ui::textarea(&ui::Textarea {
-                name: "text", id: Some("notes"), label: "Notes for the minutes", value: text, rows: Some(9),
+            (form.hidden("version"))
+            (form.textarea(&ui::Textarea {
+                name: "text", id: Some(NOTES), label: "Notes for the minutes", rows: Some(9),
                 hint: Some("Write in the past tense, as in the minutes. Leave a blank line between paragraphs. Start a line with a dash for a list."),
                 ..Default::default()
             }))
@@ -163,7 +174,7 @@ fn closing(forms: ItemForms<'_>) -> Markup {
     }
     let of_item = item.exemption.as_ref().map(meetings::preparation::item::Exemption::stored).unwrap_or_default();
     let form = forms.state("exclusion", &[("paragraphs", &of_item)]);
-    let fields = line(&form, ("exclusion-paragraphs", "paragraphs"), "Paragraphs of Schedule 12A", Some("For example, 1, 3"));
+    let fields = form.line_at(("exclusion-paragraphs", "paragraphs"), "Paragraphs of Schedule 12A", Some("For example, 1, 3"));
     html! {
         (ui::paragraph("Resolution: that the press and public be excluded, because exempt information is likely to be disclosed and, in all the circumstances, the public interest in maintaining the exemption outweighs the public interest in disclosing the information (Local Government Act 1972, section 100A(4))."))
         (forms.form(("exclusion", "exclusion"), &fields, &secondary("Record that the public are excluded")))
@@ -174,6 +185,8 @@ fn approving(forms: ItemForms<'_>) -> Markup {
     let (view, item) = (forms.view, forms.item);
     let is_done = view.entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::MinutesApproved { .. }));
     let presiding = view.sitting.presiding.map(|person| view.name(person.get())).unwrap_or_default();
+    let mut form = forms.form.only_if(forms.form.error(SIGNED_BY).is_some());
+    form.set_if_absent("signed_by", presiding);
     let address = format!("{}/sitting/{}", view.meeting.address(), item.id);
     html! {
         @if !is_done {
@@ -183,8 +196,8 @@ fn approving(forms: ItemForms<'_>) -> Markup {
                 (ui::paragraph(html! { (early) " Minutes can be approved from that day." }))
             } @else {
                 form action={ (address) "/approve" } method="post" {
-                    (ui::input(&ui::Input {
-                        name: "signed_by", id: Some("signed-by"), label: "Signed by", value: &presiding,
+                    (form.input(&ui::Input {
+                        name: "signed_by", id: Some(SIGNED_BY), label: "Signed by",
                         hint: Some("Leave blank if the minutes were approved but have not been signed"), ..Default::default()
                     }))
                     (ui::send("Approve the minutes"))
@@ -226,9 +239,9 @@ fn action(forms: ItemForms<'_>) -> Markup {
     let lead = forms.item.lead_officer.as_deref().unwrap_or_default();
     let form = forms.state("action", &[("owner", lead)]);
     let fields = html! {
-        (line(&form, ("action-owner", "owner"), "Post that will act", Some("A post, not a person’s name")))
+        (form.line_at(("action-owner", "owner"), "Post that will act", Some("A post, not a person’s name")))
         (area(&form, ("action-text", "text"), "What is to be done", (None, 2)))
-        (line(&form, ("action-due_on", "due_on"), "Due date", Some("For example, 11 June 2024")))
+        (form.line_at(("action-due_on", "due_on"), "Due date", Some("For example, 11 June 2024")))
     };
     forms.form(("action", "action"), &fields, &secondary("Record the action"))
 }

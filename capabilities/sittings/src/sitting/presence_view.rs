@@ -1,7 +1,6 @@
 //! Views of who is at the meeting: each member's state, and separately the forms to record changes.
 
 use crate::sitting::entry_form::{is_back, state_of_panel};
-use crate::sitting::item_view::line;
 use crate::sitting::pages::{MemberField, SittingView, member_field};
 use crate::sitting::presence::Presence;
 use maud::{Markup, html};
@@ -16,13 +15,13 @@ pub(crate) fn attendance(view: &SittingView, form: &FormState) -> Markup {
     let others = html! {
         form action=(post) method="post" novalidate {
             (hidden("kind", "officer")) (hidden("panel", "officer")) (hidden("seen", view.last_entry()))
-            (line(&officer, ("officer-name", "name"), "Officer’s name", Some("As it should appear in the minutes, like K. Example")))
-            (line(&officer, ("officer-post", "post"), "Post", None))
+            (officer.line_at(("officer-name", "name"), "Officer’s name", Some("As it should appear in the minutes, like K. Example")))
+            (officer.line_at(("officer-post", "post"), "Post", None))
             (secondary("Add officer"))
         }
         form action=(post) method="post" novalidate {
             (hidden("kind", "guest")) (hidden("panel", "guest")) (hidden("seen", view.last_entry()))
-            (line(&guest, ("guest-name", "name"), "Also in attendance", None))
+            (guest.line_at(("guest-name", "name"), "Also in attendance", None))
             (secondary("Add person"))
         }
     };

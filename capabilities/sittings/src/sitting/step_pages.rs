@@ -41,21 +41,28 @@ fn read(form: &mut SubmittedForm, view: &SittingView) -> Option<Wanted> {
     let step = form.parse("step", SittingStep::read).or_fault(NOT_POSSIBLE);
     let reason_id = format!("{}-why", form.value("step"));
     let reason = form.line("why").at(reason_id).at_most(300, "Reason").optional();
-    let presiding = form.value("presiding").parse().ok();
-    let standing = |person: PersonId| Some((person, Standing::read(form.value(&standing_field(person)))?));
-    let standings = view.seats.iter().filter_map(|seat| standing(seat.person)).collect();
+    let seats: Vec<PersonId> = view.seats.iter().map(|seat| seat.person).collect();
+    let presiding = form.choice("presiding", &seats, ToString::to_string).optional(NOT_IN_THE_CHAIR);
+    let mut standings = Vec::new();
+    for seat in &view.seats {
+        let standing = form.parse(standing_field(seat.person), Standing::read);
+        let standing = standing.optional(format!("Select the attendance of {}", seat.name.full()));
+        standings.extend(standing.flatten().map(|standing| (seat.person, standing)));
+    }
+    form.accept(())?;
     let (time, is_confirmed) = (time?, form.is_confirmed());
     Some(Wanted {
         step: step?,
         at: moment(view.times(), time),
         has_time: time.is_some(),
-        presiding: presiding.filter(|person| view.seats.iter().any(|seat| seat.person == *person)),
+        presiding: presiding?,
         standings,
         reason: reason?,
         is_confirmed,
     })
 }
 
+const NOT_IN_THE_CHAIR: &str = "Select who is in the chair from the members present";
 const NOT_POSSIBLE: &str = "You can no longer do this. Someone else may have done it already";
 
 /// Handles `POST /meetings/{id}/sitting/step`.
@@ -149,7 +156,7 @@ fn holds(view: &SittingView, wanted: &Wanted, condition: Condition) -> bool {
 fn fault(condition: Condition, step: SittingStep) -> (&'static str, &'static str) {
     match condition {
         Condition::NotCancelled => ("This meeting has been cancelled", "step"),
-        Condition::InTheChair => ("Select who is in the chair from the members present", "presiding"),
+        Condition::InTheChair => (NOT_IN_THE_CHAIR, "presiding"),
         Condition::Time if step == SittingStep::Begin => ("Enter the time the meeting started", "at"),
         Condition::Time => ("Enter the time the meeting ended", "at"),
         Condition::AfterTheStart => ("The end of the meeting must be after its start", "at"),

@@ -99,7 +99,7 @@ fn is_back(form: &FormState, step: &str) -> bool {
 
 /// Returns the form for starting the meeting: as it was submitted, or with what is usual.
 fn start_form(view: &SittingView, form: &FormState) -> FormState {
-    let mut form = if is_back(form, "begin") { form.clone() } else { FormState::default() };
+    let mut form = form.only_if(is_back(form, "begin"));
     let chair = view
         .seats
         .iter()
@@ -202,7 +202,7 @@ fn next_item(view: &SittingView) -> Markup {
 fn steps(view: &SittingView, form: &FormState) -> Markup {
     let address = format!("{}/sitting/step", view.meeting.address());
     let is_back = |step: &str| is_back(form, step);
-    let state = |step: &str| if is_back(step) { form.clone() } else { FormState::default() };
+    let state = |step: &str| form.only_if(is_back(step));
     let step = |word: &str, text: &str, open: Markup| {
         html! {
             form action=(address) method="post" novalidate {
