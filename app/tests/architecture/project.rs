@@ -130,7 +130,9 @@ impl Project {
         for entry in fs::read_dir(within).expect("a folder that can be listed") {
             let path = entry.expect("an entry").path();
             let is_foreign = path.file_name().is_some_and(|name| name == "node_modules" || name == "target");
-            if path.is_dir() && !is_foreign {
+            // A crate inside another's folder is listed by itself.
+            let is_crate = path.join("Cargo.toml").is_file();
+            if path.is_dir() && !is_foreign && !is_crate {
                 self.read_sources(root, folder, &path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).expect("a source that is text");

@@ -10,6 +10,7 @@ use access::{AccountId, Place, account_store};
 use axum::body::Body;
 use axum::http::{Request, header};
 use foundation::text::address_part;
+use futures_util::StreamExt as _;
 
 /// A person with a session.
 #[derive(Clone, Debug)]
@@ -103,11 +104,17 @@ fn upload(cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&s
         body.extend(b"\r\n");
     }
     body.extend(format!("--{boundary}--\r\n").into_bytes());
+    // In pieces that have to be waited for, as they come through a connection: what is sent before a limit is passed arrives.
+    let pieces: Vec<std::io::Result<Vec<u8>>> = body.chunks(64 * 1024).map(|piece| Ok(piece.to_vec())).collect();
+    let pieces = futures_util::stream::iter(pieces).then(|piece| async move {
+        tokio::task::yield_now().await;
+        piece
+    });
     Request::post(address)
         .header(header::COOKIE, cookie)
         .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
         .header("sec-fetch-site", "same-origin")
-        .body(Body::from(body))
+        .body(Body::from_stream(pieces))
         .expect("a request")
 }
 

@@ -1,9 +1,9 @@
 //! The council: its boards, their members, and the dates of their meetings.
 
-use super::random::Random;
 use super::vocabulary::{GIVEN_NAMES, SURNAMES, THEMES};
 use chrono::{Datelike, Days, NaiveDate};
 use foundation::MunicipalYear;
+use habits::Random;
 use meetings::board::{BoardMember, BoardRegister};
 use meetings::minutes::BoardRole;
 

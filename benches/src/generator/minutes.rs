@@ -2,11 +2,11 @@
 
 use super::council::{Council, MeetingPlace, prefix};
 use super::prose;
-use super::random::Random;
 use super::vocabulary::{GIVEN_NAMES, OFFICERS, TOPICS, TREATMENTS};
 use chrono::NaiveTime;
 use documents::{Block, Clauses, ListItem, ListStyle};
 use foundation::civil_date;
+use habits::Random;
 use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
 use meetings::minutes::{ActionNote, AttendanceLists, Attendee, BoardRole, Minute, MinuteEntry, Minutes};
 

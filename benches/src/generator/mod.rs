@@ -4,10 +4,9 @@ mod council;
 mod minutes;
 mod printing;
 mod prose;
-mod random;
 mod reports;
 mod vocabulary;
 
 pub use council::{Council, MeetingPlace, prefix};
-pub use random::Random;
+pub use habits::Random;
 pub use vocabulary::questions;

@@ -1,7 +1,7 @@
 //! Sentences, made by filling templates with words of the field.
 
-use super::random::Random;
 use super::vocabulary::{GROUPS, MEASURES, MONTHS, PARTNERS, STREET_BEGINNINGS, STREET_ENDINGS, STREET_KINDS};
+use habits::Random;
 
 /// What the board was told.
 const ACCOUNTS: &[&str] = &[

@@ -3,9 +3,9 @@
 use super::council::{Council, MeetingPlace};
 use super::minutes::resolution;
 use super::prose;
-use super::random::Random;
 use super::vocabulary::{MEASURES, OFFICERS};
 use documents::{Block, ListItem, ListStyle};
+use habits::Random;
 use reports::report::{Report, ReportBlock, Section};
 
 impl Council {

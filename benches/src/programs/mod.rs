@@ -10,6 +10,7 @@ mod measures;
 mod packs;
 mod power_cut;
 mod questions;
+mod reading;
 mod signed_in;
 mod signing_in;
 mod site;
@@ -46,6 +47,8 @@ enum Command {
     Packs(packs::Packs),
     /// Cuts the power of a simulated disk at each acknowledged write, and checks that no acknowledged write is lost
     PowerCut(power_cut::PowerCut),
+    /// Measures how rightly papers of many councils are read, field by field
+    Reading(reading::Reading),
     /// Measures pages that a signed-in person reads, compared with the same pages in public
     SignedIn(signed_in::SignedIn),
     /// Measures the checking of a password, and the effect of 64 simultaneous attempts on the public site's readers
@@ -69,6 +72,7 @@ impl CommandLine {
             Command::Measures(measures) => measures.run(),
             Command::Packs(packs) => packs.run(),
             Command::PowerCut(power_cut) => power_cut.run(),
+            Command::Reading(reading) => reading.run(),
             Command::SignedIn(signed_in) => signed_in.run(),
             Command::SigningIn(signing_in) => signing_in.run(),
             Command::Site(site) => site.run(),

@@ -4,7 +4,7 @@ use crate::common;
 
 use axum::http::StatusCode;
 use common::{Fixture, single, site};
-use test_kit::{Answer, On, both_databases};
+use test_kit::{Answer, On, both_databases, sample_picture};
 
 both_databases!(
     a_kind_and_an_author_are_those_offered,
@@ -70,11 +70,7 @@ async fn a_text_that_is_too_long_is_refused_whole(on: On) {
     let page = fixture.page(&fixture.officer, &section).await;
     assert!(page.contains("The fences are old.") && !page.contains("xxx"), "{page}");
 
-    let image = {
-        let mut content = std::io::Cursor::new(Vec::new());
-        image::DynamicImage::new_rgb8(8, 8).write_to(&mut content, image::ImageFormat::Png).expect("an image");
-        content.into_inner()
-    };
+    let image = sample_picture(8, 8);
     let files = format!("{draft}/files");
     let described = [("usage", "picture"), ("description", "A fence")];
     let added = fixture.app.upload_as(&fixture.clerk.cookie, &files, &described, Some(("a.png", &image))).await;

@@ -2,6 +2,7 @@
 
 use access::Answer;
 use access::glass_store::{self, Closed, FEWEST_CHARACTERS, MOST_CHARACTERS};
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -33,7 +34,7 @@ pub(crate) async fn open(
     State(state): State<AppState>,
     who: SignedIn,
     Path((kind, id)): Path<(String, String)>,
-    form: Result<SubmittedForm, Response>,
+    form: Result<SubmittedForm, FormRejection>,
 ) -> Result<Response> {
     let (name, record) = closed(&state, &who, &kind, &id).await?;
     let mut form = form.unwrap_or_default();

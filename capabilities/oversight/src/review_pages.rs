@@ -4,6 +4,7 @@ use crate::access::{READ_OPENING, REVIEW_OPENING};
 use crate::opening_pages::outcome;
 use access::Record;
 use access::glass_store::{self, GlassOpening, MOST_CHARACTERS, OpeningId, Outcome};
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::london;
@@ -37,7 +38,7 @@ pub(crate) async fn review(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    form: Result<SubmittedForm, Response>,
+    form: Result<SubmittedForm, FormRejection>,
 ) -> Result<Response> {
     let (id, opening) = opening(&state, &who, &id).await?;
     ask_to_review(&state, &who, &opening)?;

@@ -64,7 +64,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         Sample::new(
             "Edit conflict",
-            "Above a form that was refused because someone else has changed the record. Sending it again keeps the reader’s version. ui::edit_conflict",
+            "Above a form that was refused because someone else has changed the record. Sending it again keeps the reader’s version. ui::edit_conflict, with the fields that ui::compared returns",
             lowered(PreEscaped(
                 edit_conflict(&EditConflict {
                     thing: "item",

@@ -59,7 +59,9 @@ struct Body {
 
 impl Body {
     fn read(&mut self, lines: &[Line<'_>], reader: &mut Reader<'_>) -> Vec<Minute> {
-        let heads = minute_heads::find(lines);
+        let answered = reader.answer().and_then(|answer| answer.items.as_deref());
+        let heads = answered.map_or_else(|| minute_heads::find(lines), |items| minute_heads::answered(lines, items));
+        reader.items = heads.iter().filter_map(|head| lines.get(head.position)).map(|line| line.number).collect();
         let first = heads.first().map_or(lines.len(), |head| head.position);
         let mut items = Vec::new();
         let before = self.minute(Minute::default(), lines.get(..first).unwrap_or_default(), reader);
@@ -80,15 +82,13 @@ impl Body {
                 _ => (head.reference.clone(), head.number.clone()),
             };
             // Text on the title's own line.
-            let rest = head.rest.zip(own.get(taken.saturating_sub(1))).map(|(rest, line)| Line { text: rest, gap: Gap::Spaced, ..*line });
+            let rest = head.rest.filter(|rest| !rest.is_empty()).zip(own.get(taken.saturating_sub(1))).map(|(rest, line)| Line {
+                text: rest,
+                gap: Gap::Spaced,
+                ..*line
+            });
             let body: Vec<Line<'_>> = rest.into_iter().chain(own.get(taken..).unwrap_or_default().iter().copied()).collect();
-            let minute = Minute {
-                reference,
-                number,
-                banner: self.banner.take(),
-                title,
-                ..Minute::default()
-            };
+            let minute = Minute { reference, number, banner: self.banner.take(), title, ..Minute::default() };
             items.push(self.minute(minute, &body, reader));
         }
         if let Some(text) = self.banner.take() {
@@ -216,10 +216,14 @@ fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (Strin
     let mut title = String::new();
     reader.place_all(lines.get(..head.before_title).unwrap_or_default());
     let mut taken = head.before_title;
+    // All lines down to the agenda's item in brackets are the title.
+    let marked = lines.iter().skip(taken + 1).take(4).position(|line| minute_heads::agenda_item(line.text).is_some());
+    let marked = marked.map_or(0, |lines| taken + 1 + lines);
     while let Some(line) = lines.get(taken) {
         let first = taken == head.before_title;
         let text = if first { head.title } else { line.text };
         let goes_on = first
+            || taken < marked
             || (head.rest.is_none()
                 && line.hint != Hint::Action
                 && line.gap != Gap::Spaced
@@ -238,12 +242,16 @@ fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (Strin
         reader.place(line);
         taken += 1;
     }
+    title.truncate(title.trim_end_matches([':', ' ']).len());
     (title, taken)
 }
 
 fn continues_title(title: &str, last: Option<&Line<'_>>, line: &Line<'_>) -> bool {
     if words::is_capitals(title) {
         return words::is_capitals(line.text);
+    }
+    if line.gap == Gap::None && line.bold && last.is_some_and(|last| last.bold) && !words::ends_sentence(title) {
+        return true;
     }
     if line.gap == Gap::None && words::starts_small(line.text) && !words::ends_sentence(line.text) {
         return true;
@@ -260,7 +268,7 @@ fn says_only_times(text: &str) -> bool {
 }
 
 /// Checks for a label of the page's columns, or of the parts of a minute as web pages print them.
-fn is_column_label(line: &Line<'_>) -> bool {
+pub(super) fn is_column_label(line: &Line<'_>) -> bool {
     ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item"]
         .contains(&line.text.to_lowercase().as_str())
 }

@@ -28,6 +28,8 @@ const LABELS: &[(&str, Field)] = &[
     ("board", Field::ReportTo),
     ("to", Field::ReportTo),
     ("from", Field::Officer),
+    ("by", Field::Officer),
+    ("summary", Field::Other),
     ("meeting of", Field::ReportTo),
     ("report to the", Field::ReportTo),
     ("decision maker", Field::ReportTo),
@@ -157,7 +159,7 @@ fn belongs(value: &str, current: Field, line: &Line<'_>) -> bool {
 
 /// Splits `Safer Board – 4 March 2025` into the body and the day.
 fn body_and_day(value: &str) -> (&str, Option<chrono::NaiveDate>) {
-    let parted = [" – ", " - ", " — ", ", "].iter().find_map(|joint| {
+    let parted = [" – ", " - ", " — ", " · ", ", "].iter().find_map(|joint| {
         let (body, day) = value.rsplit_once(joint).or_else(|| value.split_once(joint))?;
         words::is_day(day).then(|| civil_date::find(day)).flatten().map(|day| (body, day))
     });

@@ -4,6 +4,7 @@ use super::super::doubt::Reading;
 use super::names;
 use chrono::NaiveDate;
 use foundation::text::{readable_title, title_key};
+use std::collections::BTreeSet;
 
 /// What a line adds if it is all that speaks for a value.
 pub(super) const LINE: i32 = 3;
@@ -25,13 +26,24 @@ struct Candidate<Value> {
     value: Value,
     /// The first line that speaks for it.
     line: usize,
+    /// All lines that do.
+    lines: Vec<usize>,
     weight: i32,
+}
+
+impl<Value> Candidate<Value> {
+    fn add(&mut self, line: usize, weight: i32) {
+        self.weight = self.weight.max(weight) + 1;
+        self.lines.push(line);
+    }
 }
 
 /// What speaks for the body and the day of a paper.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
     boards: Vec<Candidate<String>>,
+    /// Lines on which the words of a body's name are parted in another way than elsewhere.
+    respelt: BTreeSet<usize>,
     days: Vec<Candidate<NaiveDate>>,
 }
 
@@ -56,17 +68,37 @@ impl Evidence {
         }
         match self.boards.iter_mut().find(|known| title_key(&known.value) == key) {
             // The same words twice, as on a cover and below it, say little more than once.
-            Some(known) => known.weight = known.weight.max(weight) + 1,
-            None => self.boards.push(Candidate { value: name, line, weight }),
+            Some(known) => {
+                known.add(line, weight);
+                if names::words(&known.value) != names::words(&name) {
+                    self.respelt.insert(line);
+                }
+            }
+            None => self.boards.push(Candidate { value: name, line, lines: vec![line], weight }),
         }
     }
 
     /// Adds what speaks for a day.
     pub(super) fn day(&mut self, day: NaiveDate, line: usize, weight: i32) {
         match self.days.iter_mut().find(|known| known.value == day) {
-            Some(known) => known.weight = known.weight.max(weight) + 1,
-            None => self.days.push(Candidate { value: day, line, weight }),
+            Some(known) => known.add(line, weight),
+            None => self.days.push(Candidate { value: day, line, lines: vec![line], weight }),
         }
+    }
+
+    /// Returns the lines that speak for other values than those taken. The name of the council above that of its committee is kept
+    /// elsewhere.
+    pub(super) fn passed_over(&self, board: Option<&str>, day: Option<NaiveDate>) -> BTreeSet<usize> {
+        let key = board.map(title_key);
+        let other_board = |candidate: &&Candidate<String>| {
+            let short = board.is_some_and(|board| names::is_short_for(&candidate.value, board));
+            key.as_ref().is_some_and(|key| title_key(&candidate.value) != *key)
+                && !short
+                && !names::council_only(&candidate.value)
+        };
+        let boards = self.boards.iter().filter(other_board).flat_map(|candidate| &candidate.lines);
+        let days = self.days.iter().filter(|candidate| day.is_some_and(|day| candidate.value != day));
+        boards.chain(days.flat_map(|candidate| &candidate.lines)).chain(&self.respelt).copied().collect()
     }
 
     /// Decides the body. `known` are the bodies of the council, as far as they are known.

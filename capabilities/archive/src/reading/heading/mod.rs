@@ -8,11 +8,12 @@ use super::context::Context;
 use super::doubt::{About, Reading};
 use super::labels::label;
 use super::lines::{Gap, Line};
-use super::{Reader, words};
+use super::{Reader, minutes, words};
 use chrono::{NaiveDate, NaiveTime};
 use evidence::{Decision, Evidence};
 use foundation::text::single_spaced;
 use foundation::{civil_date, time_of_day};
+use std::collections::HashMap;
 
 /// The content of a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,10 +61,25 @@ const TITLES: &[&str] = &[
 ];
 
 /// Words that mark minutes as a draft.
-const DRAFT: &[&str] = &["draft", "unconfirmed", "subject to approval", "subject to confirmation", "yet to be approved", "not yet approved", "drafft"];
+const DRAFT: &[&str] = &[
+    "draft",
+    "unconfirmed",
+    "subject to approval",
+    "subject to confirmation",
+    "yet to be approved",
+    "not yet approved",
+    "drafft",
+];
 
 /// Words that mark a paper as not for publication.
-const PRIVATE: &[&str] = &["not for publication", "private and confidential", "strictly confidential", "exempt minutes", "confidential minutes", "restricted minutes"];
+const PRIVATE: &[&str] = &[
+    "not for publication",
+    "private and confidential",
+    "strictly confidential",
+    "exempt minutes",
+    "confidential minutes",
+    "restricted minutes",
+];
 
 /// Returns the line in lower case if it only names the type of document.
 pub(super) fn document_title(text: &str) -> Option<String> {
@@ -74,11 +90,6 @@ pub(super) fn document_title(text: &str) -> Option<String> {
 /// Checks whether the line begins with `At a meeting of`, `Minutes of the` or similar.
 pub(super) fn is_sentence(text: &str) -> bool {
     sentence::begins(text)
-}
-
-/// Checks whether the text names a body.
-pub(super) fn names_body(text: &str) -> bool {
-    names::body(text)
 }
 
 /// Reads the heading from `lines`, all of which come before the attendance or the first item.
@@ -126,6 +137,8 @@ struct Found {
     place: Option<String>,
     draft: Option<usize>,
     private: Option<usize>,
+    /// The sentences that run over several lines: the first, with all of them.
+    sentences: HashMap<usize, Vec<usize>>,
     /// The days with another weekday beside them.
     weekdays: Vec<(NaiveDate, usize)>,
 }
@@ -147,7 +160,9 @@ impl Found {
     /// Reads the sentence at the start of `lines`. Returns whether all of it was understood, and how many lines it takes.
     fn sentence(&mut self, lines: &[Line<'_>], reader: &Reader<'_>) -> Option<(bool, usize)> {
         let first = lines.first().filter(|line| sentence::begins(line.text))?;
-        let goes_on = |line: &&Line<'_>| line.gap == Gap::None && label(line.text, &[]).is_none();
+        // `2020 at 14:30 hours` is no label.
+        let labelled = |text: &str| label(text, &[]).is_some_and(|(name, _)| !name.contains(|c: char| c.is_ascii_digit()));
+        let goes_on = |line: &&Line<'_>| line.gap == Gap::None && !labelled(line.text);
         let most = 1 + lines.iter().skip(1).take(5).take_while(goes_on).count();
         // The shortest run of lines that is a whole sentence with its day, or else all of them.
         let mut text = String::new();
@@ -156,7 +171,13 @@ impl Found {
         for (at, line) in lines.iter().take(most).enumerate() {
             words::append(&mut text, line.text, reader.rejoined());
             let whole = sentence::read(&text).is_some_and(|read| read.whole && read.day.is_some() && words_complete(&text));
-            let next_adds = lines.get(at + 1).is_some_and(|next| at + 1 < most && (words::ends_open(&text) || words::starts_small(next.text) || sentence::time_in(next.text).is_some()));
+            let next_adds = lines.get(at + 1).is_some_and(|next| {
+                at + 1 < most
+                    && (words::ends_open(&text)
+                        || words::starts_small(next.text)
+                        || words::filled(line, next.text) > 80
+                        || sentence::time_in(next.text).is_some())
+            });
             if whole && !next_adds {
                 taken = at + 1;
                 longest.clone_from(&text);
@@ -165,6 +186,7 @@ impl Found {
             longest.clone_from(&text);
         }
         let read = sentence::read(&longest)?;
+        self.sentences.insert(first.number, lines.iter().take(taken).map(|line| line.number).collect());
         if let Some(board) = read.board {
             self.evidence.board(board, first.number, evidence::SENTENCE);
         }
@@ -172,10 +194,12 @@ impl Found {
             self.day(day, &longest, first.number, evidence::SENTENCE);
         }
         self.time = self.time.or(read.time);
+        // A second place is not lost: its line stays without one.
+        let place_is_free = self.place.is_none() || read.place.is_none();
         if let Some(place) = read.place {
-            self.place.get_or_insert_with(|| place.to_owned());
+            self.place.get_or_insert_with(|| without_day(place).to_owned());
         }
-        Some((read.whole, taken))
+        Some((read.whole && place_is_free, taken))
     }
 
     fn day(&mut self, day: NaiveDate, text: &str, line: usize, weight: i32) {
@@ -187,7 +211,7 @@ impl Found {
 
     /// Reads one line. Returns whether it was understood.
     fn line(&mut self, line: &Line<'_>, reader: &mut Reader<'_>) -> bool {
-        if document_title(line.text).is_some() {
+        if document_title(line.text).is_some() || minutes::is_column_label(line) {
             return true;
         }
         if line.width > 160 {
@@ -222,14 +246,19 @@ impl Found {
             "date" | "date of meeting" | "meeting date" | "date and time" | "day, date and time" | "dyddiad" => {
                 let Some((day, end)) = civil_date::find_at(value) else { return Some(false) };
                 self.day(day, value, line.number, evidence::LABEL);
-                let (_, after) = value.split_at(end);
-                self.time = self.time.or(sentence::time_in(after));
-                Some(true)
+                Some(self.time_and_place(value.get(end..).unwrap_or_default()))
             }
             "time" | "start time" | "amser" => {
-                let time = time_of_day::read(value).or_else(|| sentence::time_in(value));
-                self.time = self.time.or(time);
-                Some(time.is_some())
+                // The place may follow on the same line.
+                let parted = ["Venue:", "Place:", "Location:"].iter().find_map(|label| value.split_once(label));
+                let (time, place) = parted.map_or((value, None), |(time, place)| (time.trim(), Some(place.trim())));
+                let whole = time_of_day::read(time);
+                self.time = self.time.or(whole).or_else(|| sentence::time_in(time));
+                let is_free = self.place.is_none();
+                if let Some(place) = place.filter(|place| !place.is_empty()) {
+                    self.place.get_or_insert_with(|| place.trim_end_matches('.').to_owned());
+                }
+                Some(whole.is_some() && (place.is_none() || is_free))
             }
             "venue" | "place" | "location" | "lleoliad" => {
                 let free = self.place.is_none();
@@ -250,6 +279,10 @@ impl Found {
     /// Reads a line that gives a day: `Safer Board - 4 March 2025`, `Tuesday, 4 March 2025 at 6.30 p.m.` `None` if it has none.
     fn dated(&mut self, line: &Line<'_>) -> Option<bool> {
         let (day, end) = civil_date::find_at(line.text)?;
+        let lower = line.text.to_lowercase();
+        if ["next meeting", "last meeting", "previous meeting", "the minutes of"].iter().any(|other| lower.contains(other)) {
+            return Some(false);
+        }
         let (until, after) = line.text.split_at(end);
         let begins = (0..until.len()).rev().filter(|at| until.is_char_boundary(*at)).filter(|at| {
             let day = until.get(*at..).unwrap_or_default();
@@ -259,7 +292,8 @@ impl Found {
         let before = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ':' | '('));
         let before = before.strip_suffix(" on").or_else(|| before.strip_suffix(" held")).unwrap_or(before);
         let is_title = document_title(before).is_some();
-        let named = names::body(before) && !words::ends_sentence(before) && before.split_whitespace().count() <= 14;
+        let titled = words::is_capitals(before) || words::is_title(before);
+        let named = titled && names::body(before) && !words::ends_sentence(before) && before.split_whitespace().count() <= 14;
         let letter = is_letter(line.text);
         let weight = if letter {
             evidence::LETTER
@@ -311,10 +345,16 @@ impl Found {
             Heading { time: self.time, place: self.place, draft: self.draft, private: self.private, ..Heading::default() };
         let mut ask = |about: About, readings: Vec<Reading>, nothing: &str, several: &str| {
             let line = readings.first().map_or(first, |reading| reading.line);
-            let says = if readings.is_empty() { nothing } else { several };
+            let says = match readings.len() {
+                0 => nothing,
+                1 => "It is not clear whether this is meant",
+                _ => several,
+            };
             heading.doubts.push((about, line, says.to_owned(), readings));
         };
-        let board = match evidence.clone().decide_board(&context.boards) {
+        let answer = reader.answer();
+        let known = answer.and_then(|answer| answer.board.clone()).map(Decision::Taken);
+        let board = match known.unwrap_or_else(|| evidence.clone().decide_board(&context.boards)) {
             Decision::Taken(board) => Some(board),
             Decision::Open(readings) => {
                 ask(About::Board, readings, "", "More than one body could be meant");
@@ -325,7 +365,8 @@ impl Found {
                 None
             }
         };
-        let date = match evidence.decide_day() {
+        let known = answer.and_then(|answer| answer.day).map(Decision::Taken);
+        let date = match known.unwrap_or_else(|| evidence.clone().decide_day()) {
             Decision::Taken(day) => Some(day),
             Decision::Open(readings) => {
                 ask(About::Day, readings, "", "More than one day could be the day of the meeting");
@@ -338,12 +379,31 @@ impl Found {
         };
         heading.date = date;
         heading.board = board;
+        let passed_over = evidence.passed_over(heading.board.as_deref(), heading.date);
+        let whole: Vec<usize> =
+            passed_over.iter().flat_map(|line| self.sentences.get(line).cloned().unwrap_or_else(|| vec![*line])).collect();
+        for line in lines.iter().filter(|line| whole.contains(&line.number)) {
+            reader.unplace(&[*line]);
+        }
         if let Some((day, line)) = self.weekdays.iter().find(|(day, _)| Some(*day) == heading.date) {
             let right = civil_date::written_with_weekday(*day);
             reader.remark(*line, &format!("the day of the meeting is {right}, but a different weekday is printed"));
         }
         heading
     }
+}
+
+/// Removes a day that goes on elsewhere from the end of a place: `the Great Barn on Tuesday`.
+fn without_day(place: &str) -> &str {
+    let mut place = place.trim_end();
+    while let Some((before, last)) = place.rsplit_once(' ') {
+        let is_joint = ["on", "at", "commencing", "the"].contains(&last) || civil_date::find_weekday(last).is_some();
+        if !is_joint {
+            break;
+        }
+        place = before.trim_end_matches([',', ' ']);
+    }
+    place
 }
 
 /// Checks whether the sentence does not stop before its place: `held on 4 March 2025 at`.
@@ -354,7 +414,15 @@ fn words_complete(text: &str) -> bool {
 /// Removes the kind of paper and meeting after a body's name: `Safer Board Minutes`, `Oak Parish Council Meeting`.
 fn without_kind(name: &str) -> &str {
     let mut name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '*' | '.'));
-    for kind in ["minutes of the ", "minutes of ", "agenda for the ", "agenda for ", "draft minutes of ", "meeting of the ", "meeting of "] {
+    for kind in [
+        "minutes of the ",
+        "minutes of ",
+        "agenda for the ",
+        "agenda for ",
+        "draft minutes of ",
+        "meeting of the ",
+        "meeting of ",
+    ] {
         if name.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind)) {
             name = name.get(kind.len()..).unwrap_or_default();
         }
@@ -371,7 +439,22 @@ fn without_kind(name: &str) -> &str {
 /// Checks for the line of a letter: a telephone number, an email address or a reference beside the day.
 fn is_letter(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let marks = ["t:", "tel", "e-mail", "email", "direct dial", "our ref", "your ref", "issued", "dated", "date:", "date of issue", "published", "printed", "despatch"];
+    let marks = [
+        "t:",
+        "tel",
+        "e-mail",
+        "email",
+        "direct dial",
+        "our ref",
+        "your ref",
+        "issued",
+        "dated",
+        "date:",
+        "date of issue",
+        "published",
+        "printed",
+        "despatch",
+    ];
     marks.iter().any(|mark| lower.contains(mark))
 }
 
