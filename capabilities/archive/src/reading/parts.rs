@@ -205,10 +205,20 @@ fn with_title(lines: &[Line<'_>], position: usize, begun: usize) -> usize {
     first.filter(titles).unwrap_or(position)
 }
 
+/// Checks whether a line may be part of a heading: it is no running text.
+fn is_heading_like(line: &Line<'_>) -> bool {
+    line.width <= 50
+        || words::is_capitals(line.text)
+        || words::is_title(line.text)
+        || is_dated(line)
+        || super::labels::label(line.text, &[]).is_some()
+        || heading::is_sentence(line.text)
+}
+
 /// Returns the start of the heading of the part identified by the line at `position`.
 fn with_heading(lines: &[Line<'_>], position: usize, begun: usize, whole: bool) -> usize {
     // Everything before the items belongs to the front sheet of the agenda, and to the heading of the first minutes.
-    if whole && position <= AHEAD || begun == 0 && position <= HEADING {
+    if whole && position <= AHEAD || begun == 0 && position <= HEADING && lines.iter().take(position).all(is_heading_like) {
         return 0;
     }
     let mut start = position;
