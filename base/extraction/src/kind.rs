@@ -1,7 +1,6 @@
 //! What kind of file bytes are.
 
-use crate::zipped::Parts;
-use crate::{decoding, html, markdown, pdf};
+use crate::{decoding, html, markdown, pdf, zipped};
 
 /// A kind of file, as far as its bytes say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ const OTHERS: &[(&[u8], &str)] = &[
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 impl Kind {
-    /// Returns the kind of a file.
+    /// Returns the kind of a file. Nothing of it is unpacked or parsed but the list of a ZIP file's entries.
     pub fn of(bytes: &[u8]) -> Self {
         let text = || decoding::decode_with(bytes, html::stated_charset(bytes)).map(|decoded| Self::of_text(&decoded.text));
         match bytes {
@@ -78,24 +77,34 @@ impl Kind {
     }
 
     fn of_zip(bytes: &[u8]) -> Self {
-        let Some(mut parts) = Parts::open(bytes) else { return Self::Zip };
-        if let Some(kind) = parts.bytes("mimetype", 200) {
-            let kind = String::from_utf8_lossy(&kind);
-            match kind.trim() {
-                kind if kind.starts_with("application/vnd.oasis.opendocument.text") => return Self::Odt,
-                kind if kind.starts_with("application/vnd.oasis.opendocument") => {
-                    return Self::Other("a spreadsheet, drawing or presentation");
-                }
-                "application/epub+zip" => return Self::Other("an electronic book"),
-                _ => {}
-            }
-        }
-        let is_office = parts.has("[Content_Types].xml") || parts.has("_rels/.rels");
-        match () {
-            () if parts.has("word/document.xml") || (is_office && parts.has_folder("word/")) => Self::Docx,
-            () if is_office && parts.has_folder("xl/") => Self::Other("a spreadsheet"),
-            () if is_office && parts.has_folder("ppt/") => Self::Other("a presentation"),
-            () => Self::Zip,
+        let Some(names) = zipped::names(bytes) else { return Self::Zip };
+        let has = |name: &str| names.contains(&name.as_bytes());
+        let has_folder = |folder: &str| names.iter().any(|name| name.starts_with(folder.as_bytes()));
+        // The first part of an OpenDocument file is its type, not compressed (OpenDocument 1.3, part 2, 3.3).
+        let stated = bytes
+            .get(30..200)
+            .filter(|begin| begin.starts_with(b"mimetype"))
+            .and_then(|begin| begin.get(8..))
+            .unwrap_or_default();
+        let is_stated = |kind: &str| stated.starts_with(kind.as_bytes());
+        let is_open = has("mimetype") && has("content.xml");
+        let is_office = has("[Content_Types].xml") || has("_rels/.rels");
+        if is_stated("application/vnd.oasis.opendocument.text") {
+            Self::Odt
+        } else if is_stated("application/vnd.oasis.opendocument") {
+            Self::Other("a spreadsheet, drawing or presentation")
+        } else if is_stated("application/epub+zip") {
+            Self::Other("an electronic book")
+        } else if is_open {
+            Self::Odt
+        } else if has("word/document.xml") || (is_office && has_folder("word/")) {
+            Self::Docx
+        } else if is_office && has_folder("xl/") {
+            Self::Other("a spreadsheet")
+        } else if is_office && has_folder("ppt/") {
+            Self::Other("a presentation")
+        } else {
+            Self::Zip
         }
     }
 
@@ -104,12 +113,16 @@ impl Kind {
             let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
             bytes.windows(wide.len()).any(|window| window == wide)
         };
-        match () {
-            () if has("EncryptedPackage") => Self::Other("a document with a password"),
-            () if has("WordDocument") => Self::Doc,
-            () if has("Workbook") => Self::Other("an old spreadsheet"),
-            () if has("PowerPoint Document") => Self::Other("an old presentation"),
-            () => Self::Other("an old office file"),
+        if has("EncryptedPackage") {
+            Self::Other("a document with a password")
+        } else if has("WordDocument") {
+            Self::Doc
+        } else if has("Workbook") {
+            Self::Other("an old spreadsheet")
+        } else if has("PowerPoint Document") {
+            Self::Other("an old presentation")
+        } else {
+            Self::Other("an old office file")
         }
     }
 

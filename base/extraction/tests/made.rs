@@ -9,7 +9,9 @@ use zip::{CompressionMethod, ZipWriter};
 pub(crate) fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
-        zip.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)).expect("an entry");
+        // OpenDocument files begin with their type, which is not compressed.
+        let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("an entry");
         zip.write_all(content).expect("written");
     }
     zip.finish().expect("a file").into_inner()

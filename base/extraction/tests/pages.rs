@@ -15,7 +15,7 @@ fn headings_paragraphs_and_breaks_are_lines() {
         "<!DOCTYPE html><html><head><title>Minutes | Fern Council</title><style>p { color: red }</style>\
          <script>document.write('<p>never</p>')</script></head><body><h1>Fern Parish Council</h1><h3>Present</h3>\n\
          <p>Councillor A&nbsp;Fern &amp; Councillor\n B Moss<br>Councillor C Reed</p><p hidden>draft</p>\
-         <div>It rained.</div><div></div>It was <b>dry</b> after.<div></div><strong>The Chair</strong> spoke&#8217;s last.</body></html>",
+         <div>It rained.</div><div></div>It was <b>dry</b> after.<div></div><strong>The Chair</strong> spoke&#8217;s last on the 1<sup>st</sup>.<sup>2</sup></body></html>",
     );
     assert_eq!(
         lines(&extracted),
@@ -26,7 +26,7 @@ fn headings_paragraphs_and_breaks_are_lines() {
             "Councillor C Reed",
             "It rained.",
             "It was dry after.",
-            "The Chair spoke’s last."
+            "The Chair spoke’s last on the 1st. 2"
         ]
     );
     assert_eq!(at(&extracted, &extracted.hints.bold), ["Fern Parish Council", "Present"]);

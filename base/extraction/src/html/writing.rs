@@ -64,6 +64,8 @@ pub(super) struct Writing {
     spans: Vec<bool>,
     level: Option<u8>,
     is_verbatim: bool,
+    /// Whether the letters are raised.
+    is_raised: bool,
     mark: Option<String>,
     lists: Vec<List>,
     tables: Vec<Table>,
@@ -148,6 +150,7 @@ impl Writing {
                 self.bold += usize::from(tag.is_bold());
             }
             "b" | "strong" => self.bold += 1,
+            "sup" => self.is_raised = true,
             _ if is_block(name) => self.begin_block(tag),
             _ => {}
         }
@@ -208,6 +211,7 @@ impl Writing {
                 self.bold = self.bold.saturating_sub(usize::from(was_bold));
             }
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "sup" => self.is_raised = false,
             _ if is_block(name) => {
                 self.block();
                 match name {
@@ -252,6 +256,10 @@ impl Writing {
             self.inline.letters += letters;
             self.inline.level = self.inline.level.or(self.level);
             self.inline.bold += if is_bold { letters } else { 0 };
+        }
+        // Raised figures are those of notes, and no part of the number or word before them.
+        if self.is_raised && text.starts_with(|c: char| c.is_ascii_digit()) {
+            self.inline.text.push(' ');
         }
         self.inline.text.push_str(text);
     }
