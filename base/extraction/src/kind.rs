@@ -69,10 +69,14 @@ impl Kind {
 
     /// Returns the kind of a text.
     pub(crate) fn of_text(text: &str) -> Self {
-        match text {
-            text if html::is_html(text) => Self::Html,
-            text if markdown::is_markdown(text) => Self::Markdown,
-            _ => Self::Text,
+        if is_web_archive(text) {
+            Self::Other("a web archive (.mht)")
+        } else if html::is_html(text) {
+            Self::Html
+        } else if markdown::is_markdown(text) {
+            Self::Markdown
+        } else {
+            Self::Text
         }
     }
 
@@ -165,6 +169,12 @@ impl Kind {
     }
 }
 
+/// Checks whether a text is a page that was saved as one file, as an email is sent (RFC 2557).
+fn is_web_archive(text: &str) -> bool {
+    let head: String = text.lines().take_while(|line| !line.trim().is_empty()).take(40).collect();
+    head.contains("MIME-Version:") && head.contains("multipart/related")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +190,10 @@ mod tests {
             (b"\xFF\xFE<\0p\0>\0It met.\0", Kind::Html),
             (b"<p>It cost \xA34.", Kind::Html),
             (b"**Present:** the Chair", Kind::Markdown),
+            (
+                b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\"\r\n\r\n",
+                Kind::Other("a web archive (.mht)"),
+            ),
             (b"MZ Board: it met, and 4 < 5.", Kind::Text),
             (b"\x89PNG\r\n\x1A\n\0\0\0", Kind::Other("a picture")),
             (b"MZ\0\0\x01\0", Kind::Other("a program")),
