@@ -166,7 +166,11 @@ fn folders_zip_files_and_standard_input_are_read() {
     write(at, "packs/style.css", "p { margin: 0 }");
     let ran = moothall(at, &["import", "--dry-run", "packs"]);
     assert!(ran.said.contains("packs/b.txt\n") && ran.said.contains("HSB8"), "{}{}", ran.said, ran.complained);
-    assert!(ran.complained.contains("packs/a.txt: ") && ran.complained.contains("1 of 2 packs could not be read"), "{}", ran.complained);
+    assert!(
+        ran.complained.contains("packs/a.txt: ") && ran.complained.contains("1 of 2 packs could not be read"),
+        "{}",
+        ran.complained
+    );
 
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in [("2025/pack.txt", PACK.as_bytes()), ("pack.pdf", pdf(PACK).as_bytes())] {

@@ -79,7 +79,8 @@ fn of_folder(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
 pub(super) async fn open(reader: &ConfinedReader, path: &Path) -> Vec<Result<Input, Unread>> {
     let is_standard = path.as_os_str() == STANDARD_INPUT;
     let place = if is_standard { "standard input".to_owned() } else { path.display().to_string() };
-    let name = path.file_name().filter(|_| !is_standard).map_or_else(|| place.clone(), |name| name.to_string_lossy().into_owned());
+    let name =
+        path.file_name().filter(|_| !is_standard).map_or_else(|| place.clone(), |name| name.to_string_lossy().into_owned());
     let content = match bytes(path) {
         Ok(content) => content,
         Err(error) => return vec![Err(Unread { place, error })],
