@@ -1,8 +1,9 @@
 //! The program as a person runs it: its commands, their messages, and their results.
 
 use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 const PACK: &str = include_str!("packs/harbour.txt");
 
@@ -119,7 +120,7 @@ fn what_cannot_be_read_gets_a_plain_error_and_leaves_nothing() {
     assert!(moothall(at, &["migrate"]).succeeded);
     write(at, "empty.txt", "");
     write(at, "scan.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n");
-    write(at, "latin.txt", b"REPORT TO: Caf\xe9 Board\nDATE: 1 June 2024\n");
+    write(at, "latin.txt", b"REPORT TO: \x81\x8d\x8f\x90\x9d Board\nDATE: 1 June 2024\n");
     write(at, "letter.txt", "Dear neighbour,\nthe bins are collected on Monday.\n");
     let end = PACK.find("could be led").expect("the discussion");
     write(at, "cut.txt", &PACK[..end]);
@@ -130,7 +131,7 @@ fn what_cannot_be_read_gets_a_plain_error_and_leaves_nothing() {
         ("letter.txt", "no minutes, agenda or report was recognised"),
         ("cut.txt", "cut off"),
         ("missing.txt", "cannot be opened"),
-        ("data", "this is a folder"),
+        ("data", "this is a folder without papers"),
     ] {
         let ran = moothall(at, &["import", name]);
         assert!(!ran.succeeded, "{name} is refused: {}", ran.said);
@@ -153,6 +154,47 @@ fn one_bad_pack_among_several_does_not_stop_the_others() {
     let ran = moothall(at, &["import", "bad.txt", "good.txt"]);
     assert!(!ran.succeeded && ran.complained.contains("1 of 2 packs could not be read"), "{}", ran.complained);
     assert!(ran.said.contains("HSB7 to HSB8 (new)"), "{}", ran.said);
+}
+
+#[test]
+fn folders_zip_files_and_standard_input_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::create_dir(at.join("packs")).unwrap();
+    write(at, "packs/b.txt", PACK);
+    write(at, "packs/a.txt", "");
+    write(at, "packs/style.css", "p { margin: 0 }");
+    let ran = moothall(at, &["import", "--dry-run", "packs"]);
+    assert!(ran.said.contains("packs/b.txt\n") && ran.said.contains("HSB8"), "{}{}", ran.said, ran.complained);
+    assert!(
+        ran.complained.contains("packs/a.txt: ") && ran.complained.contains("1 of 2 packs could not be read"),
+        "{}",
+        ran.complained
+    );
+
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [("2025/pack.txt", PACK.as_bytes()), ("pack.pdf", pdf(PACK).as_bytes())] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    write(at, "packs.zip", zip.finish().unwrap().into_inner());
+    let ran = moothall(at, &["import", "packs.zip"]);
+    assert!(ran.succeeded && ran.said.contains("packs.zip: 2025/pack.txt\n"), "{}{}", ran.said, ran.complained);
+    assert!(ran.said.contains("HSB7 to HSB8 (new)") && ran.said.contains("nothing was changed"), "{}", ran.said);
+    let ran = moothall(at, &["import", "--review", "review.toml", "packs.zip"]);
+    assert!(!ran.succeeded && ran.complained.contains("a review is of one pack"), "{}", ran.complained);
+
+    let mut child = Command::new(env!("CARGO_BIN_EXE_moothall"))
+        .current_dir(at)
+        .env_remove("DATABASE_URL")
+        .args(["import", "--dry-run", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(PACK.as_bytes()).unwrap();
+    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert!(said.starts_with("standard input\n") && said.contains("HSB8"), "{said}");
 }
 
 #[test]

@@ -1,15 +1,16 @@
 //! `moothall check`.
 
 use super::confined::READ_WORD;
-use super::import::{bytes, context, reader};
+use super::import::{context, reader};
+use super::inputs::{self, Input, bytes};
 use crate::saying::say;
 use anyhow::{Context, Result};
 use archive::confined_reader::{ConfinedReadError, ConfinedReader};
-use archive::reading::{Answers, ReadError};
+use archive::reading::{About, Answers, ReadError};
 use checking::template::Template;
 use checking::{Finding, LARGEST_REGISTER, Paper, RULES, Register, Severity, check, rule};
 use clap::{Args, ValueEnum};
-use extraction::decode;
+use extraction::{Kind, Limits, decode, extract};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 /// status 1 if there are errors.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Reports or packs, as PDF, Word document (.docx) or text
+    /// Reports or packs: PDF, Word, OpenDocument, rich text, web page, text or ZIP files, folders of these, or - for standard input
     #[arg(required_unless_present_any = ["explain", "rules"], value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Format of the findings
@@ -77,8 +78,11 @@ impl Check {
             None => Register::default(),
         };
         let mut papers = Vec::new();
-        for file in &self.files {
-            papers.extend(read(&reader, &word, file).await.with_context(|| file.display().to_string())?);
+        for file in inputs::files(&self.files) {
+            for input in inputs::open(&reader, &file).await {
+                let input = input.map_err(|unread| unread.error.context(unread.place))?;
+                papers.extend(read(&reader, &word, &input).await.with_context(|| input.place.clone())?);
+            }
         }
         let template = match self.template {
             Some(ReportTemplate::Plain) => Template::plain(),
@@ -103,21 +107,28 @@ fn register_in(file: &Path) -> Result<Register> {
 }
 
 /// Reads the papers in a file. A file that is neither a pack nor a report is checked as plain text.
-async fn read(reader: &ConfinedReader, word: &word::Reader, file: &Path) -> Result<Vec<Paper>> {
-    let content = bytes(file)?;
-    if is_word(&content) {
-        let document = word.read("the command", &content).await.map_err(anyhow::Error::msg)?;
-        let name = file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned());
+async fn read(reader: &ConfinedReader, word: &word::Reader, input: &Input) -> Result<Vec<Paper>> {
+    let pack = reader.read(&input.content, &context(input, Vec::new(), Answers::default())).await;
+    let has_minutes = pack.as_ref().is_ok_and(|pack| !pack.minutes.is_empty());
+    if Kind::of(&input.content) == Kind::Docx && !has_minutes {
+        // The document says more of a report's headings, numbers and pictures than its lines do.
+        let document = word.read("the command", &input.content).await.map_err(anyhow::Error::msg)?;
         for what in &document.left_out {
-            eprintln!("{}: {what} not checked", file.display());
+            eprintln!("{}: {what} not checked", input.place);
         }
-        return Ok(vec![reports::paper_of_word(&name, &document, &known_headings())]);
+        return Ok(vec![reports::paper_of_word(&input.name, &document, &known_headings())]);
     }
-    let name = file.file_name().map_or_else(|| "text".to_owned(), |name| name.to_string_lossy().into_owned());
-    match reader.read(&content, &context(file, Vec::new(), Answers::default())).await {
-        Ok(pack) => Ok(archive::papers(&pack)),
+    match pack {
+        Ok(pack) => {
+            if let Some(doubt) = pack.doubts.iter().find(|doubt| doubt.about == About::Damage) {
+                eprintln!("{}: {}", input.place, doubt.says);
+            }
+            Ok(archive::papers(&pack))
+        }
+        Err(ConfinedReadError::Unrecognised { text, .. }) => Ok(vec![archive::paper_of_text(&input.name, &text)]),
         Err(ConfinedReadError::Read(ReadError::NothingRecognised { .. } | ReadError::CutOff { .. })) => {
-            Ok(vec![archive::paper_of_text(&name, &decode(&content)?)])
+            let text = extract(&input.content, &Limits::default())?.text;
+            Ok(vec![archive::paper_of_text(&input.name, &text)])
         }
         Err(error) => Err(error.into()),
     }
@@ -128,12 +139,6 @@ fn known_headings() -> Template {
     let mut known = Template::of_the_seeds();
     known.sections.extend(Template::plain().sections);
     known
-}
-
-/// Checks whether a file is a Word document by its first bytes: an archive, or the compound file used for old and protected
-/// ones.
-fn is_word(content: &[u8]) -> bool {
-    content.starts_with(b"PK\x03\x04") || content.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
 }
 
 /// Returns the findings by paper and place.

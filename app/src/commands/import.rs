@@ -1,6 +1,7 @@
 //! `moothall import`.
 
 use super::confined::READ_PACKS;
+use super::inputs::{self, Input};
 use crate::configuration::Configuration;
 use crate::saying::{say, told};
 use crate::wiring::{self, Program};
@@ -13,7 +14,6 @@ use foundation::Clock;
 use indicatif::{ProgressBar, ProgressStyle};
 use publications::{Change, Outcome};
 use std::fmt::Write as _;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use web::{AppState, Council};
 
@@ -23,7 +23,7 @@ const ACTOR: &str = "moothall import";
 /// Imports packs that were published elsewhere into the record.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The packs, as PDF or as text
+    /// The packs: PDF, Word, OpenDocument, rich text, web page, text or ZIP files, folders of these, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Only show what would be read
@@ -51,38 +51,48 @@ enum Format {
 impl Import {
     pub(super) async fn run(self, configuration: &Configuration) -> Result<()> {
         let reader = &reader()?;
-        let several = self.files.len() > 1;
-        anyhow::ensure!(!several || (self.review.is_none() && self.with.is_none()), "a review is of one pack; name one file");
+        let files = &inputs::files(&self.files);
+        let several = files.len() > 1;
+        let is_reviewed = self.review.is_some() || self.with.is_some();
+        anyhow::ensure!(!several || !is_reviewed, "a review is of one pack; name one file");
         if let Some(review) = &self.review {
-            return for_each(&self.files, |path| async move { write_review(reader, path, review).await }).await;
+            return for_each(reader, files, |input| async move { write_review(reader, &input, review).await }).await;
         }
         let answers = &self.with.as_deref().map(answers_in).transpose()?.unwrap_or_default();
         if self.dry_run {
-            return for_each(&self.files, |path| async move { show(reader, path, answers, self.format).await }).await;
+            return for_each(reader, files, |input| async move { show(reader, &input, answers, self.format).await }).await;
         }
         let program = wiring::open(configuration, Clock::system(), Council::default()).await?;
         let program = &program;
-        for_each(&self.files, |path| async move { take_in(program, reader, path, answers, several).await }).await
+        for_each(reader, files, |input| async move { take_in(program, reader, input, answers, several).await }).await
     }
 }
 
-/// Processes one file after another. A file that fails is reported and the rest are still processed; the command then fails at
+/// Processes one paper after another. A paper that fails is reported and the rest are still processed; the command then fails at
 /// the end.
-async fn for_each<'a, Done: Future<Output = Result<String>>>(
-    files: &'a [PathBuf],
-    work: impl Fn(&'a Path) -> Done,
+async fn for_each<Done: Future<Output = Result<String>>>(
+    reader: &ConfinedReader,
+    files: &[PathBuf],
+    work: impl Fn(Input) -> Done,
 ) -> Result<()> {
     let progress = if files.len() > 1 { ProgressBar::new(files.len() as u64) } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} packs, {eta} to go") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} files, {eta} to go") {
         progress.set_style(style);
     }
-    let mut failed = 0;
+    let (mut count, mut failed) = (0, 0);
     for path in files {
-        match work(path).await {
-            Ok(said) => progress.suspend(|| say(said.trim_end()))?,
-            Err(error) => {
-                failed += 1;
-                progress.suspend(|| eprintln!("{}: {}", path.display(), told(&error)));
+        for input in inputs::open(reader, path).await {
+            count += 1;
+            let (place, done) = match input {
+                Ok(input) => (input.place.clone(), work(input).await),
+                Err(unread) => (unread.place, Err(unread.error)),
+            };
+            match done {
+                Ok(said) => progress.suspend(|| say(said.trim_end()))?,
+                Err(error) => {
+                    failed += 1;
+                    progress.suspend(|| eprintln!("{place}: {}", told(&error)));
+                }
             }
         }
         progress.inc(1);
@@ -90,29 +100,20 @@ async fn for_each<'a, Done: Future<Output = Result<String>>>(
     progress.finish_and_clear();
     match failed {
         0 => Ok(()),
-        1 if files.len() == 1 => anyhow::bail!("the pack could not be read; nothing was imported"),
-        _ => anyhow::bail!("{failed} of {} packs could not be read; nothing was imported from those", files.len()),
+        1 if count == 1 => anyhow::bail!("the pack could not be read; nothing was imported"),
+        _ => anyhow::bail!("{failed} of {count} packs could not be read; nothing was imported from those"),
     }
 }
 
-/// Returns the file's bytes, up to one more than the reader accepts.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let file = std::fs::File::open(path).context("it cannot be opened; check its name and permissions")?;
-    anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; name the files in it");
-    let mut content = Vec::new();
-    file.take(archive::LARGEST as u64 + 1).read_to_end(&mut content).context("it cannot be read")?;
-    Ok(content)
-}
-
-/// Returns a reader that uses children of this program for PDFs.
+/// Returns a reader that uses children of this program for all but plain text.
 pub(super) fn reader() -> Result<ConfinedReader> {
-    let program = std::env::current_exe().context("this program cannot find itself, so it cannot read PDFs")?;
+    let program = std::env::current_exe().context("this program cannot find itself, so it cannot read files")?;
     Ok(ConfinedReader::new(program, READ_PACKS.map(Into::into).to_vec()))
 }
 
-/// Returns what is known of a file before it is read.
-pub(super) fn context(path: &Path, boards: Vec<String>, answers: Answers) -> PaperContext {
-    PaperContext { file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()), boards, answers }
+/// Returns what is known of a paper before it is read.
+pub(super) fn context(input: &Input, boards: Vec<String>, answers: Answers) -> PaperContext {
+    PaperContext { file_name: Some(input.name.clone()), boards, answers }
 }
 
 /// Reads a corrected review.
@@ -121,39 +122,50 @@ fn answers_in(path: &Path) -> Result<Answers> {
     Answers::read(&text).with_context(|| path.display().to_string())
 }
 
+/// Checks that a review is of the only pack.
+fn ensure_only(input: &Input) -> Result<()> {
+    anyhow::ensure!(!input.is_one_of_several, "a review is of one pack; unpack the ZIP file and name one of its files");
+    Ok(())
+}
+
 /// Writes the review of a pack, never over another file.
-async fn write_review(reader: &ConfinedReader, path: &Path, review: &Path) -> Result<String> {
-    let pack = reader.read(&bytes(path)?, &context(path, Vec::new(), Answers::default())).await?;
-    let name = path.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
+async fn write_review(reader: &ConfinedReader, input: &Input, review: &Path) -> Result<String> {
+    ensure_only(input)?;
+    let pack = reader.read(&input.content, &context(input, Vec::new(), Answers::default())).await?;
     let mut file = std::fs::File::create_new(review).with_context(|| format!("{} cannot be created", review.display()))?;
-    std::io::Write::write_all(&mut file, pack.review(&name).as_bytes())?;
+    std::io::Write::write_all(&mut file, pack.review(&input.name).as_bytes())?;
     let doubts = match pack.doubts.len() {
         0 => "nothing is in doubt".to_owned(),
         1 => "one thing is in doubt".to_owned(),
         count => format!("{count} things are in doubt"),
     };
-    Ok(format!("{}\n  {doubts}. Correct {} and import with --with {}.", path.display(), review.display(), review.display()))
+    Ok(format!("{}\n  {doubts}. Correct {} and import with --with {}.", input.place, review.display(), review.display()))
 }
 
-async fn show(reader: &ConfinedReader, path: &Path, answers: &Answers, format: Format) -> Result<String> {
-    let pack = reader.read(&bytes(path)?, &context(path, Vec::new(), answers.clone())).await?;
+async fn show(reader: &ConfinedReader, input: &Input, answers: &Answers, format: Format) -> Result<String> {
+    if *answers != Answers::default() {
+        ensure_only(input)?;
+    }
+    let pack = reader.read(&input.content, &context(input, Vec::new(), answers.clone())).await?;
     Ok(match format {
-        Format::Tree => format!("{}\n{}{}", path.display(), pack.tree(), placement(&pack)),
+        Format::Tree => format!("{}\n{}{}", input.place, pack.tree(), placement(&pack)),
         Format::Json => serde_json::to_string_pretty(&pack)?,
     })
 }
 
-async fn take_in(program: &Program, reader: &ConfinedReader, path: &Path, answers: &Answers, briefly: bool) -> Result<String> {
+async fn take_in(program: &Program, reader: &ConfinedReader, input: Input, answers: &Answers, briefly: bool) -> Result<String> {
+    if *answers != Answers::default() {
+        ensure_only(&input)?;
+    }
     let state = &program.state;
-    let content = bytes(path)?;
+    let briefly = briefly || input.is_one_of_several;
     let boards = meetings::board_names(state.db.reading()).await?;
-    let pack = reader.read(&content, &context(path, boards, answers.clone())).await?;
-    let name = path.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
+    let pack = reader.read(&input.content, &context(&input, boards, answers.clone())).await?;
     let transaction = state.db.begin().await?;
-    let file = PackFile { name, content };
+    let file = PackFile { name: input.name, content: input.content };
     let imported = archive::import::import(&transaction, &state.files, file, &pack, ACTOR, state.clock.now()).await?;
     transaction.commit().await?;
-    let mut said = format!("{}\n", path.display());
+    let mut said = format!("{}\n", input.place);
     if imported.left_out > 0 {
         let parts = if imported.left_out == 1 { "one part was".to_owned() } else { format!("{} parts were", imported.left_out) };
         // Writing to a String cannot fail.

@@ -6,6 +6,7 @@ mod check_setup;
 pub mod confined;
 mod demo;
 mod import;
+mod inputs;
 mod ledger;
 mod migrate;
 mod pack;
@@ -53,7 +54,7 @@ enum Command {
     Serve(serve::Serve),
     /// Run jobs (emails, PDFs made in advance, reminders) apart from the site; several can run
     Worker,
-    /// Import packs that were published elsewhere, as PDF or text
+    /// Import packs that were published elsewhere: PDF, Word, OpenDocument, web page, text or ZIP files
     Import(import::Import),
     /// Check reports and packs for figures that do not add up, missing sections and personal data
     Check(check::Check),

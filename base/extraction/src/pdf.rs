@@ -10,6 +10,7 @@
 mod action;
 mod agenda_table;
 mod cells;
+mod damage;
 mod drawn;
 mod error;
 mod forms;
@@ -41,10 +42,12 @@ pub struct LaidOut {
     pub running: Vec<String>,
     /// Links whose address is not printed.
     pub links: Vec<Link>,
-    /// How many pages have images and no words.
+    /// How many pages have images and hardly any words.
     pub pictures: usize,
     /// How many pages there are.
     pub pages: usize,
+    /// How the file is damaged, as a sentence, if some words may be missing or wrong for that.
+    pub damage: Option<String>,
 }
 
 /// Checks whether the bytes are a PDF, judging by their content.
@@ -59,8 +62,8 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// Returns an error if the file is not a readable PDF or has no words; the error says what to do.
 pub fn lay_out(bytes: &[u8]) -> Result<LaidOut, PdfError> {
     // If the library panics on a damaged file, the sender should be told that the file is damaged.
-    let opened = catch_unwind(|| opened::pages(bytes));
-    let mut pages = opened.unwrap_or(Err(PdfError::Damaged { cut: false }))?;
+    let opened = catch_unwind(|| opened::open(bytes));
+    let opened::Opened { mut pages, damage } = opened.unwrap_or(Err(PdfError::Damaged { cut: false }))?;
     let links = links::of(&pages);
     let pictures = pages.iter().filter(|page| page.pictured).count();
     let body = body_size(pages.iter().flat_map(|page| &page.rows));
@@ -75,7 +78,15 @@ pub fn lay_out(bytes: &[u8]) -> Result<LaidOut, PdfError> {
     }
     let (text, hints) = laid_out::write(&lines, &running.numbers, tables, body);
     let text = crate::ligatures::apart(text);
-    Ok(LaidOut { text, hints, running: running.words.into_iter().collect(), links, pictures, pages: count })
+    Ok(LaidOut {
+        text,
+        hints,
+        running: running.words.into_iter().collect(),
+        links,
+        pictures,
+        pages: count,
+        damage: damage.says(count),
+    })
 }
 
 /// Returns the font size of most words.

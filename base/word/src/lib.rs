@@ -4,6 +4,8 @@
 //! [`read`] is pure: bytes in, a document out; [`Reader`] runs it in a child of the program. No input makes it panic, run
 //! without end or fill the memory: parts, nesting and sizes are limited, and no part that declares entities is parsed.
 //!
+//! [`printed`] reads the same file line by line, as it is printed, for whoever works out what lines mean.
+//!
 //! [`write`] writes one of our documents as a Word document.
 
 mod confined_reader;
@@ -13,6 +15,8 @@ mod lists;
 mod numbering;
 mod opened;
 mod paragraphs;
+mod parts;
+mod printed;
 mod reading;
 mod styles;
 mod typed_numbers;
@@ -21,6 +25,8 @@ mod written_parts;
 
 pub use confined_reader::{Reader, serve};
 pub use document::{Document, Link, Picture};
+pub use limits::Held;
 pub use opened::WordError;
+pub use printed::{Cell, Paragraph, Piece, Printed, printed};
 pub use reading::read;
 pub use writing::{About, CONTENT_TYPE, write};

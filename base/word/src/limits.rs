@@ -10,9 +10,9 @@ const MOST_NAMESPACES: usize = 20_000;
 /// The maximum depth of nested elements.
 const DEEPEST: usize = 1_000;
 
-/// Totals for the parts of a document checked so far.
+/// Totals for the parts of a document checked so far. Documents of other office programs are held to the same limits.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Held {
+pub struct Held {
     attributes: usize,
     namespaces: usize,
 }
@@ -27,7 +27,7 @@ impl Held {
     ///
     /// # Errors
     /// A description of what there is too much of.
-    pub(crate) fn add(&mut self, part: &str) -> Result<(), &'static str> {
+    pub fn add(&mut self, part: &str) -> Result<(), &'static str> {
         let mut left = part;
         let mut depth = 0_usize;
         while let Some((_, tag)) = left.split_once('<') {

@@ -1,5 +1,7 @@
 //! The numbers that Word gives to paragraphs, computed as it shows them.
 
+use crate::reading::DEEPEST_LEVEL;
+use crate::styles::Styles;
 use roxmltree::{Document as Xml, Node};
 use std::collections::HashMap;
 
@@ -152,6 +154,17 @@ impl Numbering {
         }
         let text = text.trim().to_owned();
         (!text.is_empty()).then_some(Marker::Number(text))
+    }
+
+    /// Returns the marker of a paragraph in this style, and its level. Paragraphs without words are counted as well, as Word does.
+    pub(crate) fn of_paragraph(&mut self, styles: &Styles, paragraph: Node<'_, '_>, style: &str) -> Option<(Marker, usize)> {
+        let own = child(paragraph, "pPr").and_then(|pr| child(pr, "numPr"));
+        let stated = |name: &str| own.and_then(|number| value(number, name)).map(str::to_owned);
+        let by_style = styles.numbers.get(style).cloned();
+        let list = stated("numId").or_else(|| by_style.as_ref().map(|(list, _)| list.clone())).filter(|list| list != "0")?;
+        let level = stated("ilvl").and_then(|level| level.parse().ok()).or_else(|| by_style.and_then(|(_, level)| level));
+        let level = level.or_else(|| self.level_of_style(&list, style)).unwrap_or(0).min(DEEPEST_LEVEL);
+        self.next(&list, level).map(|marker| (marker, level))
     }
 
     /// Returns the level of a list whose paragraphs have this style.

@@ -15,8 +15,8 @@ pub(crate) struct Line {
     pub boxes: Vec<Text>,
     /// Whether a tab follows its first word.
     pub is_tabbed: bool,
-    /// The words in the order they are read.
-    runs: Vec<(String, Style)>,
+    /// The words in the order they are read, with a line feed for each break.
+    pub runs: Vec<(String, Style)>,
     /// The open fields, the innermost last.
     fields: Vec<Field>,
 }
@@ -49,10 +49,16 @@ pub(crate) struct Around<'a> {
 /// Elements nested more deeply than this are not read.
 const DEEPEST: usize = 60;
 
+/// Reads the runs of a paragraph, whose words are formatted as `style` unless they say otherwise.
+pub(crate) fn runs(paragraph: Node<'_, '_>, around: &mut Around<'_>, style: &Style) -> Line {
+    let mut line = Line::default();
+    inside(paragraph, around, &mut line, style, 0);
+    line
+}
+
 /// Reads a paragraph.
 pub(crate) fn line(paragraph: Node<'_, '_>, around: &mut Around<'_>) -> Line {
-    let mut line = Line::default();
-    inside(paragraph, around, &mut line, &Style::default(), 0);
+    let mut line = runs(paragraph, around, &Style::default());
     let words: String = line.runs.iter().map(|(words, _)| words.as_str()).collect();
     let words = words.trim_start();
     line.is_tabbed = words.find(char::is_whitespace).is_some_and(|end| words[end..].starts_with('\t'));
@@ -95,7 +101,7 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, style: &
         match child.tag_name().name() {
             "t" => push(child.text().unwrap_or_default()),
             "tab" => push("\t"),
-            "br" | "cr" => push(" "),
+            "br" | "cr" => push("\n"),
             "noBreakHyphen" => push("-"),
             "sym" => push(&attribute(child, "char").and_then(symbol).unwrap_or('•').to_string()),
             "fldChar" => match attribute(child, "fldCharType") {

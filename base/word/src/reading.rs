@@ -5,6 +5,7 @@ use crate::lists::nested;
 use crate::numbering::{Marker, Numbering, attribute, child};
 use crate::opened::{Opened, WordError, parse};
 use crate::paragraphs::{Around, Line, is_box, line, property};
+use crate::parts::{self, Parts};
 use crate::styles::Styles;
 use crate::typed_numbers::{is_of_paragraph, typed_number, without_beginning};
 use documents::{Block, ListItem, ListStyle, Picture as PlacedPicture, Text};
@@ -12,18 +13,8 @@ use roxmltree::Node;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// Returns a count with its noun: `1 comment`, `2 pieces of hidden text`.
-fn counted(kinds: &str, count: usize) -> String {
-    if count != 1 {
-        return format!("{count} {kinds}");
-    }
-    let one = kinds.strip_suffix('s').map(str::to_owned);
-    let one = one.or_else(|| kinds.split_once("s ").map(|(noun, rest)| format!("{noun} {rest}")));
-    format!("1 {}", one.unwrap_or_else(|| kinds.to_owned()))
-}
-
 /// The maximum number of paragraphs in a document.
-const MOST_PARAGRAPHS: usize = 100_000;
+pub(crate) const MOST_PARAGRAPHS: usize = 100_000;
 /// Word has nine levels of lists, counted from 0.
 pub(crate) const DEEPEST_LEVEL: usize = 8;
 /// The maximum number of pictures that are listed, and the maximum size in bytes of all that are imported.
@@ -36,27 +27,9 @@ const ALL_PICTURES: usize = 64 * 1024 * 1024;
 /// If it is not a Word document, is protected or is damaged; the error says what to do.
 pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     let mut opened = Opened::of(bytes)?;
-    let main = opened.main()?;
-    let document = opened.text(&main)?.unwrap_or_default();
-    let relations = opened.relations(&main)?;
-    let mut part = |kind: &str| match relations.iter().find(|relation| relation.is_of(kind)) {
-        Some(relation) => opened.text(&relation.part),
-        // Some programs leave out the relationship; the part then has its usual name.
-        None => opened.text(&format!("word/{kind}.xml")),
-    };
-    let styles = part("styles")?;
-    let numbering = part("numbering")?;
-    let notes = [("footnotes", part("footnotes")?), ("endnotes", part("endnotes")?)];
-    let styles = match &styles {
-        Some(text) => Styles::read(&parse("the styles", text)?),
-        None => Styles::default(),
-    };
-    let numbering = match &numbering {
-        Some(text) => Numbering::read(&parse("the numbering", text)?),
-        None => Numbering::default(),
-    };
+    let Parts { text, relations, styles, numbering, notes } = parts::read(&mut opened)?;
     let targets = relations.iter().map(|relation| (relation.id.clone(), relation.target.clone())).collect();
-    let xml = parse("the text", &document)?;
+    let xml = parse("the text", &text)?;
     let mut reader = Reader { styles, numbering, targets, ..Reader::default() };
     let body = xml.root_element().children().find(|node| node.tag_name().name() == "body");
     reader.container(body.ok_or_else(|| WordError::Damaged("it has no body".into()))?, 0)?;
@@ -102,18 +75,13 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     if !items.is_empty() {
         reader.document.blocks.push(Block::List { style: ListStyle::Numbered, items });
     }
-    let mut running: Vec<String> = Vec::new();
-    for (kind, name) in [("header", "Page header"), ("footer", "Page footer")] {
-        for relation in relations.iter().filter(|relation| relation.is_of(kind)) {
-            let Some(text) = opened.text(&relation.part)? else { continue };
-            let words: String = words_of(&parse(kind, &text)?).chars().take(MOST_OF_HEADER).collect();
-            let told = if words.is_empty() { format!("{name}, which has no words") } else { format!("{name}: “{words}”") };
-            if !running.contains(&told) {
-                running.push(told);
-            }
+    for (name, words) in parts::running(&mut opened, &relations)? {
+        let words: String = words.chars().take(MOST_OF_HEADER).collect();
+        let told = if words.is_empty() { format!("{name}, which has no words") } else { format!("{name}: “{words}”") };
+        if !reader.unread.contains(&told) {
+            reader.unread.push(told);
         }
     }
-    reader.unread.extend(running);
     let wanted: Vec<(String, Option<String>)> = std::mem::take(&mut reader.pictures);
     if wanted.len() > MOST_PICTURES {
         reader.left_out.insert("images after the first 200", wanted.len() - MOST_PICTURES);
@@ -126,8 +94,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
         room -= content.as_ref().map_or(0, Vec::len);
         reader.document.pictures.push(Picture { alternative, name: target, content });
     }
-    let mut left_out: Vec<String> = reader.left_out.iter().map(|(kind, count)| counted(kind, *count)).collect();
-    left_out.sort();
+    let mut left_out = parts::counted(&reader.left_out);
     left_out.append(&mut reader.unread);
     Ok(Document { left_out, ..reader.document })
 }
@@ -153,26 +120,13 @@ struct Reader {
 }
 
 /// Tables and content controls nested more deeply than this are not read.
-const DEEPEST: usize = 30;
+pub(crate) const DEEPEST: usize = 30;
 /// The maximum number of characters reported from the header or footer of pages.
 const MOST_OF_HEADER: usize = 300;
 
 /// Checks whether an element contains any words.
 fn has_words(node: Node<'_, '_>) -> bool {
     node.descendants().any(|inner| inner.tag_name().name() == "t" && inner.text().is_some_and(|text| !text.trim().is_empty()))
-}
-
-/// Returns the words of a page header or footer, on one line.
-fn words_of(part: &roxmltree::Document<'_>) -> String {
-    let paragraph = |paragraph: Node<'_, '_>| {
-        paragraph
-            .descendants()
-            .filter(|inner| inner.tag_name().name() == "t")
-            .filter_map(|inner| inner.text())
-            .collect::<String>()
-    };
-    let all: Vec<String> = part.descendants().filter(|node| node.tag_name().name() == "p").map(paragraph).collect();
-    all.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Reader {
@@ -239,26 +193,9 @@ impl Reader {
             return Err(WordError::Damaged("it has more paragraphs than are read".into()));
         }
         let style = property(node, "pStyle").unwrap_or_default().to_owned();
-        let own = child(node, "pPr").and_then(|pr| child(pr, "numPr"));
-        let value =
-            |name: &str| own.and_then(|number| child(number, name)).and_then(|inner| attribute(inner, "val")).map(str::to_owned);
-        let by_style = self.styles.numbers.get(&style).cloned();
-        let list = value("numId").or_else(|| by_style.as_ref().map(|(list, _)| list.clone()));
-        let level = value("ilvl").and_then(|level| level.parse().ok()).or_else(|| by_style.and_then(|(_, level)| level));
         let line = self.words(node);
-        let heading = property(node, "outlineLvl")
-            .and_then(|level| level.parse::<u8>().ok())
-            .filter(|level| *level < 9)
-            .map(|level| (level + 1).min(4))
-            .or_else(|| self.styles.headings.get(&style).copied());
-        let marker = match list.filter(|list| list != "0") {
-            Some(list) => {
-                let level = level.or_else(|| self.numbering.level_of_style(&list, &style)).unwrap_or(0).min(DEEPEST_LEVEL);
-                // Word also counts paragraphs without words.
-                self.numbering.next(&list, level).map(|marker| (marker, level))
-            }
-            None => None,
-        };
+        let heading = self.styles.heading(node, &style);
+        let marker = self.numbering.of_paragraph(&self.styles, node, &style);
         if !line.text.is_empty() {
             self.with_words(&style, heading, marker, &line);
         }

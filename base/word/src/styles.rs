@@ -1,17 +1,20 @@
 //! The styles of a Word document: which are headings, and which add numbers.
 
 use crate::numbering::{attribute, child};
+use crate::paragraphs::property;
 use crate::reading::DEEPEST_LEVEL;
-use roxmltree::Document as Xml;
+use roxmltree::{Document as Xml, Node};
 use std::collections::HashMap;
 
-/// The heading levels of styles, and the numbers that styles add.
+/// What the styles of a document add: levels of headings, numbers, bold letters.
 #[derive(Default)]
 pub(crate) struct Styles {
     pub headings: HashMap<String, u8>,
     pub titles: Vec<String>,
     /// The list of each style, and its level if given.
     pub numbers: HashMap<String, (String, Option<usize>)>,
+    /// Whether each style makes letters bold, if it says.
+    pub bold: HashMap<String, bool>,
 }
 
 impl Styles {
@@ -28,6 +31,9 @@ impl Styles {
             let named = name.strip_prefix("heading ").and_then(|level| level.trim().parse::<u8>().ok());
             if let Some(level) = named.or(outline.map(|level| level.saturating_add(1))).filter(|level| (1..=9).contains(level)) {
                 styles.headings.insert(id.to_owned(), level.min(4));
+            }
+            if let Some(bold) = child(style, "rPr").and_then(|pr| child(pr, "b")) {
+                styles.bold.insert(id.to_owned(), !matches!(attribute(bold, "val"), Some("0" | "false" | "off")));
             }
             if name == "title" {
                 styles.titles.push(id.to_owned());
@@ -54,9 +60,18 @@ impl Styles {
                 if let (None, Some(number)) = (styles.numbers.get(id), styles.numbers.get(known).cloned()) {
                     styles.numbers.insert(id.clone(), number);
                 }
+                if let (None, Some(bold)) = (styles.bold.get(id), styles.bold.get(known).copied()) {
+                    styles.bold.insert(id.clone(), bold);
+                }
                 parent = based.get(known);
             }
         }
         styles
+    }
+
+    /// Returns the level of a paragraph in this style if it is a heading.
+    pub(crate) fn heading(&self, paragraph: Node<'_, '_>, style: &str) -> Option<u8> {
+        let own = property(paragraph, "outlineLvl").and_then(|level| level.parse::<u8>().ok()).filter(|level| *level < 9);
+        own.map(|level| (level + 1).min(4)).or_else(|| self.headings.get(style).copied())
     }
 }

@@ -110,12 +110,11 @@ pub async fn import(
         let title = readable_title(&report.block.subject);
         parts.push(ImportedPart { kind: "report", title, board, meeting: placed.meeting, outcome: placed.outcome });
     }
-    let (format, content_type) =
-        if extraction::pdf::is_pdf(&file.content) { ("PDF", "application/pdf") } else { ("Text", "text/plain; charset=utf-8") };
-    let kept = files.keep(transaction, &file.name, content_type, file.content.into(), at, Visibility::Public).await?;
+    let kind = extraction::Kind::of(&file.content);
+    let kept = files.keep(transaction, &file.name, kind.content_type(), file.content.into(), at, Visibility::Public).await?;
     let left_out = pack.parts.len() - parts.len();
     let imported = Imported { file: kept, parts, left_out, remarks: names.remarks() };
-    list_and_log(transaction, &imported, format, actor, at).await?;
+    list_and_log(transaction, &imported, kind.name(), actor, at).await?;
     Ok(imported)
 }
 

@@ -3,6 +3,7 @@
 pub mod confined_reader;
 mod file;
 pub mod import;
+mod packed_entries;
 mod papers;
 pub mod reading;
 

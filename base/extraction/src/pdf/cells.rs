@@ -44,6 +44,25 @@ fn is_label(text: &str) -> bool {
     ["WARD(S)", "WARDS", "PORTFOLIO", "SUBJECT", "DATE", "REPORT TO", "REPORTING OFFICER"].contains(&text)
 }
 
+/// Writes names column by column, each on a line of its own; what goes on below a name is part of it.
+pub(super) fn names(rows: &[Row], places: &[f32], lines: &mut Vec<Printed>) {
+    let begun = lines.len();
+    for column in 0..=places.len() {
+        for row in rows {
+            if let Some(words) = parts(row, places).get(column).filter(|words| !words.is_empty()) {
+                lines.push(Printed::new(row.down, row.size, words));
+            }
+        }
+    }
+    // All are one list, though the second column begins above the end of the first.
+    let mut down = None;
+    for line in lines.iter_mut().skip(begun) {
+        line.begins = down.is_none();
+        line.down = down.map_or(line.down, |above| above + line.size);
+        down = Some(line.down);
+    }
+}
+
 /// Writes a table: each row on one line, with its cells separated.
 pub(super) fn table(rows: &[Row], places: &[f32], open: Option<usize>, tables: &mut Vec<Table>, lines: &mut Vec<Printed>) {
     let split: Vec<Vec<&[Word]>> = rows.iter().map(|row| parts(row, places)).collect();

@@ -46,12 +46,14 @@ pub(super) struct Drawn<'f> {
     fonts: &'f Fonts,
     /// The characters by the direction in which they run, in quarters of a turn.
     pub(super) turned: [Vec<Glyph>; 4],
+    /// The area of its pictures, in square points.
+    pub(super) pictured: f64,
     count: usize,
 }
 
 impl<'f> Drawn<'f> {
     pub(super) fn new(fonts: &'f Fonts) -> Self {
-        Self { fonts, turned: Default::default(), count: 0 }
+        Self { fonts, turned: Default::default(), pictured: 0.0, count: 0 }
     }
 
     /// Returns the direction in which most of the page's text runs.
@@ -82,7 +84,15 @@ impl<'f> Drawn<'f> {
         let mut left = place.along;
         for character in text.chars() {
             self.count += 1;
-            let glyph = Glyph { character, left, right: left + place.width / letters, down: -place.up, size: place.size, bold };
+            let glyph = Glyph {
+                character,
+                left,
+                right: left + place.width / letters,
+                down: -place.up,
+                size: place.size,
+                bold,
+                order: self.count,
+            };
             left = glyph.right;
             let is_again = line.last().is_some_and(|last| is_same(last, &glyph));
             if self.count < MOST_ON_A_PAGE && !is_again {
@@ -152,7 +162,15 @@ impl<'a> Device<'a> for Drawn<'_> {
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
+    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        // The transform takes each of its pixels to the page.
+        let pixels = f64::from(image.width()) * f64::from(image.height());
+        let area = transform.determinant().abs() * pixels;
+        if area.is_finite() {
+            // A scan may be stored in strips.
+            self.pictured += area;
+        }
+    }
 
     fn pop_clip_path(&mut self) {}
 

@@ -1,6 +1,8 @@
 //! Finds the columns on a page: ranges of rows with space in the same place, and the kind of columns that they form.
 
+use super::cells;
 use super::rows::{Row, Word, is_mark, text_of};
+use crate::names;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -31,6 +33,23 @@ pub(super) enum Stretch {
     Table(Range<usize>, Vec<f32>),
     /// Two columns, separated at a position, to be read one after the other.
     Columns(Range<usize>, f32),
+    /// Text beside labels and their values, separated at a position, as on the front page of an agenda.
+    Beside(Range<usize>, f32),
+    /// Names in columns that are separated at these positions, one name below another.
+    Names(Range<usize>, Vec<f32>),
+}
+
+impl Stretch {
+    fn range(&self) -> Range<usize> {
+        match self {
+            Self::Plain(range)
+            | Self::Labels(range, _)
+            | Self::Table(range, _)
+            | Self::Columns(range, _)
+            | Self::Beside(range, _)
+            | Self::Names(range, _) => range.clone(),
+        }
+    }
 }
 
 /// Splits the page's rows into stretches, in order.
@@ -39,11 +58,7 @@ pub(super) fn stretches(rows: &[Row]) -> Vec<Stretch> {
     let mut begun = 0;
     for region in regions(strips(rows)) {
         let Some(stretch) = kind(rows, &region) else { continue };
-        let range = match &stretch {
-            Stretch::Plain(range) | Stretch::Labels(range, _) | Stretch::Table(range, _) | Stretch::Columns(range, _) => {
-                range.clone()
-            }
-        };
+        let range = stretch.range();
         if range.start < begun {
             continue;
         }
@@ -152,6 +167,14 @@ fn kind(rows: &[Row], region: &[Strip]) -> Option<Stretch> {
     while near(first) {
         first -= 1;
     }
+    match named(rows, &strips, first..last + 1) {
+        Some(Named::List) => return None,
+        Some(Named::Columns(places)) => return Some(Stretch::Names(first..last + 1, places)),
+        None => {}
+    }
+    if let Some(beside) = strips.iter().find_map(|strip| beside(rows, strip, first, last)) {
+        return Some(beside);
+    }
     if let [strip] = strips.as_slice() {
         return two_columns(rows, strip, first, last);
     }
@@ -165,11 +188,16 @@ fn kind(rows: &[Row], region: &[Strip]) -> Option<Stretch> {
     }
 }
 
-/// Checks whether only marks are left of the strip: bullets, numbers, references.
+/// Checks whether only marks are left of the strip: bullets, numbers, references. A figure after words is one of a table.
 fn after_marks(rows: &[Row], strip: &Strip) -> bool {
-    let lefts: Vec<String> = strip.both.iter().filter_map(|row| Some(left_of(rows.get(*row)?, strip.right))).collect();
-    let marks = lefts.iter().filter(|text| is_mark(text)).count();
-    marks * 10 >= lefts.len() * 7
+    let is_mark_before = |row: &Row| {
+        let text = left_of(row, strip.right);
+        let is_figure = text.chars().all(|c| c.is_ascii_digit());
+        let is_worded = || row.words.first().is_some_and(|word| word.text.chars().any(char::is_alphabetic));
+        is_mark(&text) && !(is_figure && is_worded())
+    };
+    let marks = strip.both.iter().filter_map(|row| rows.get(*row)).filter(|row| is_mark_before(row)).count();
+    marks * 10 >= strip.both.len() * 7
 }
 
 /// Returns the text immediately left of a position.
@@ -178,6 +206,42 @@ fn left_of(row: &Row, place: f32) -> String {
         .into_iter()
         .rfind(|words| words.first().is_some_and(|word| word.left < place - 0.5))
         .map_or_else(String::new, text_of)
+}
+
+/// How names of people are set in columns.
+enum Named {
+    /// As one list, with commas between the names, which goes on from row to row.
+    List,
+    /// Below one another, in columns that are separated at these positions.
+    Columns(Vec<f32>),
+}
+
+/// Checks whether the columns hold nothing but names.
+fn named(rows: &[Row], strips: &[&Strip], range: Range<usize>) -> Option<Named> {
+    let places: Vec<f32> = strips.iter().map(|strip| f32::midpoint(strip.left, strip.right)).collect();
+    let cells: Vec<String> =
+        rows.get(range)?.iter().flat_map(|row| cells::of_row(row, &places)).filter(|cell| !cell.is_empty()).collect();
+    let titled = cells.iter().filter(|cell| names::is_titled(cell)).count();
+    if cells.len() < 3 || titled * 10 < cells.len() * 9 {
+        return None;
+    }
+    let joined = cells.iter().filter(|cell| cell.ends_with([',', ';']) || cell.ends_with(" and")).count();
+    Some(if joined * 2 >= cells.len() { Named::List } else { Named::Columns(places) })
+}
+
+/// Checks whether there are labels right of the strip, and text that has none left of it.
+fn beside(rows: &[Row], strip: &Strip, first: usize, last: usize) -> Option<Stretch> {
+    let place = f32::midpoint(strip.left, strip.right);
+    let is_label = |words: &[Word]| {
+        let row = Row::new(0.0, words.to_vec());
+        row.segments().first().and_then(|label| label.last()).is_some_and(|word| word.text.ends_with(':'))
+    };
+    let parted: Vec<(&[Word], &[Word])> = strip.both.iter().filter_map(|row| Some(part(rows.get(*row)?, place))).collect();
+    let labels = parted.iter().filter(|(_, right)| is_label(right)).count();
+    let labels_left = parted.iter().filter(|(left, _)| left.iter().any(|word| word.text.ends_with(':'))).count();
+    let words: usize = parted.iter().map(|(left, _)| left.len()).sum();
+    let is_front = labels >= 2 && labels * 2 >= parted.len() && labels_left == 0 && words >= 2 * parted.len();
+    is_front.then(|| Stretch::Beside(first..with_last_lines(rows, last, place), place))
 }
 
 /// Classifies two columns: labels and values, a table, or text beside text.
@@ -195,7 +259,7 @@ fn two_columns(rows: &[Row], strip: &Strip, first: usize, last: usize) -> Option
     let labels = parted.iter().filter(|(left, _)| left.ends_with(':')).count();
     let end = with_last_lines(rows, last, place);
     if labels * 2 >= count {
-        return Some(Stretch::Labels(first..end, place));
+        return Some(Stretch::Labels(first..with_last_labels(rows, end, place), place));
     }
     let words = |text: &String| text.split_whitespace().count();
     let mean = |total: usize| total >= 4 * count;
@@ -258,4 +322,16 @@ fn with_last_lines(rows: &[Row], last: usize, place: f32) -> usize {
         _ => false,
     };
     last + 1 + rows.get(last..).unwrap_or_default().windows(2).take_while(|pair| goes_on(pair)).count()
+}
+
+/// Returns the end of labels and values, including a last label whose value begins below it.
+fn with_last_labels(rows: &[Row], end: usize, place: f32) -> usize {
+    let follows = |at: usize| match (at.checked_sub(1).and_then(|above| rows.get(above)), rows.get(at)) {
+        (Some(above), Some(row)) => row.down - above.down < 1.6 * row.size,
+        _ => false,
+    };
+    let is_label =
+        rows.get(end).is_some_and(|row| row.words.last().is_some_and(|word| word.right < place && word.text.ends_with(':')));
+    let has_value = rows.get(end + 1).is_some_and(|row| row.left() > place);
+    if is_label && has_value && follows(end) && follows(end + 1) { with_last_lines(rows, end + 1, place) } else { end }
 }

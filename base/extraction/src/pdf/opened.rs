@@ -1,11 +1,12 @@
 //! A PDF's bytes become pages of rows, or a plain reason why they do not. All that knows the library that parses PDFs is here and in
 //! `drawn.rs`.
 
+use super::damage::{self, Damage, is_cut};
 use super::drawn::{Drawn, Fonts};
 use super::error::PdfError;
 use super::forms;
 use super::rows::{self, Row};
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, Stream, String as Text};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, String as Text};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
@@ -17,6 +18,9 @@ pub const LARGEST: usize = 64 * 1024 * 1024;
 /// How many pages are read at most.
 pub(super) const MOST_PAGES: usize = 5000;
 
+/// How many words may be printed beside the picture of a scanned page: `Page 12`, `Agenda Item 5`.
+const MOST_BESIDE: usize = 5;
+
 /// How many characters are read at most: many times the longest pack.
 pub(super) const MOST_CHARACTERS: usize = 20_000_000;
 
@@ -27,7 +31,7 @@ pub(super) struct Page {
     pub(super) rows: Vec<Row>,
     /// Its links to addresses.
     pub(super) links: Vec<Area>,
-    /// Whether it has a picture and no words.
+    /// Whether it has a picture and hardly any words.
     pub(super) pictured: bool,
 }
 
@@ -41,8 +45,15 @@ pub(super) struct Area {
     pub(super) target: String,
 }
 
+/// The pages of a PDF, and what is damaged in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Opened {
+    pub(super) pages: Vec<Page>,
+    pub(super) damage: Damage,
+}
+
 /// Returns the pages of a PDF.
-pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
+pub(super) fn open(bytes: &[u8]) -> Result<Opened, PdfError> {
     if bytes.len() > LARGEST {
         return Err(PdfError::TooLarge { bytes: bytes.len() });
     }
@@ -60,6 +71,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
     let mut pages = Vec::with_capacity(count);
+    let mut damage = Damage { is_cut: is_cut(bytes), missing: damage::missing(&document, count), ..Damage::default() };
     let mut characters = 0;
     for (number, pdf_page) in (1..).zip(document.pages().iter()) {
         if forms::draw_too_much(pdf_page) {
@@ -70,11 +82,11 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
         let mut drawn = Drawn::new(&fonts);
         interpret_page(pdf_page, &mut context, &mut drawn);
         let page = page(pdf_page, drawn);
-        if page.rows.is_empty() && !has_readable_content(pdf_page) {
-            if is_cut(bytes) {
-                return Err(PdfError::Damaged { cut: true });
-            }
-            return Err(PdfError::DamagedPage { page: number, pages: count });
+        if damage::is_damaged(pdf_page) {
+            damage.damaged.push(number);
+        }
+        if page.is_unnamed() {
+            damage.unnamed.push(number);
         }
         characters += page.rows.iter().flat_map(|row| &row.words).map(|word| word.text.len() + 1).sum::<usize>();
         if characters > MOST_CHARACTERS {
@@ -85,19 +97,23 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     let pictures = pages.iter().filter(|page| page.pictured).count();
     if pages.iter().all(|page| page.rows.is_empty()) {
         // A file that lost its end may still list pages whose words are gone.
-        return Err(match pictures {
-            0 if is_cut(bytes) => PdfError::Damaged { cut: true },
-            0 => PdfError::Empty { pages: count },
+        return Err(match (pictures, damage.damaged.first()) {
+            (0, _) if damage.is_cut => PdfError::Damaged { cut: true },
+            (0, Some(page)) => PdfError::DamagedPage { page: *page, pages: count },
+            (0, None) => PdfError::Empty { pages: count },
             _ => PdfError::Scanned { pictures, pages: count },
         });
     }
-    Ok(pages)
+    Ok(Opened { pages, damage })
 }
 
-/// Whether the file lacks the mark with which every PDF ends.
-pub(super) fn is_cut(bytes: &[u8]) -> bool {
-    let end = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or_default();
-    !end.windows(5).any(|window| window == b"%%EOF")
+impl Page {
+    /// Checks whether most letters of the page are ones that its fonts do not name.
+    fn is_unnamed(&self) -> bool {
+        let letters = || self.rows.iter().flat_map(|row| &row.words).flat_map(|word| word.text.chars());
+        let unnamed = letters().filter(|letter| *letter == '\u{FFFD}').count();
+        unnamed >= 20 && unnamed * 3 > letters().count()
+    }
 }
 
 fn page(pdf_page: &PdfPage<'_>, drawn: Drawn<'_>) -> Page {
@@ -111,7 +127,8 @@ fn page(pdf_page: &PdfPage<'_>, drawn: Drawn<'_>) -> Page {
             rows.push(Row { down: below + 100.0 + 30.0 * f32::from(down), ..row });
         }
     }
-    let pictured = rows.is_empty() && has_picture(pdf_page);
+    let words: usize = rows.iter().map(|row| row.words.len()).sum();
+    let pictured = (rows.is_empty() && has_picture(pdf_page)) || (words <= MOST_BESIDE && covers(pdf_page, drawn.pictured));
     Page { links: links(pdf_page, rotation), rows, pictured }
 }
 
@@ -152,12 +169,10 @@ fn links(page: &PdfPage<'_>, rotation: usize) -> Vec<Area> {
     linked.collect()
 }
 
-/// Checks whether what a page draws can be read, as far as it says that it draws anything.
-fn has_readable_content(page: &PdfPage<'_>) -> bool {
-    let is_stream = page.raw().get::<Stream<'_>>("Contents").is_some();
-    let streams = page.raw().get::<Array<'_>>("Contents");
-    let are_streams = streams.is_some_and(|streams| streams.raw_iter().count() == streams.iter::<Stream<'_>>().count());
-    is_stream || are_streams || !page.raw().contains_key("Contents")
+/// Checks whether pictures of this size cover most of a page.
+fn covers(page: &PdfPage<'_>, pictured: f64) -> bool {
+    let (width, height) = page.base_dimensions();
+    pictured >= 0.6 * f64::from(width) * f64::from(height)
 }
 
 /// Whether the page draws a picture: an image, or a form that may hold one.

@@ -171,20 +171,37 @@ fn read(rows: &[Row], tables: &mut Vec<Table>, lines: &mut Vec<Printed>) -> Vec<
                 read.push((tables.len().saturating_sub(1), places));
             }
             Stretch::Columns(range, place) => {
-                let column = rows.get(range).unwrap_or_default();
-                for side in 0..2 {
-                    let mut begins = true;
-                    for row in column {
-                        let (left, right) = gutters::part(row, place);
-                        let words = if side == 0 { left } else { right };
-                        if !words.is_empty() {
-                            lines.push(Printed { begins, ..Printed::new(row.down, row.size, words) });
-                            begins = false;
-                        }
-                    }
+                let (left, right) = sides(rows.get(range).unwrap_or_default(), place);
+                column(&left, lines);
+                column(&right, lines);
+            }
+            Stretch::Beside(range, place) => {
+                let (left, right) = sides(rows.get(range).unwrap_or_default(), place);
+                column(&left, lines);
+                let begun = lines.len();
+                read.extend(self::read(&right, tables, lines));
+                if let Some(first) = lines.get_mut(begun) {
+                    first.begins = true;
                 }
             }
+            Stretch::Names(range, places) => cells::names(rows.get(range).unwrap_or_default(), &places, lines),
         }
     }
     read
+}
+
+/// Splits rows into what is left and what is right of a position.
+fn sides(rows: &[Row], place: f32) -> (Vec<Row>, Vec<Row>) {
+    let side = |words: &[Word], row: &Row| (!words.is_empty()).then(|| Row::new(row.down, words.to_vec()));
+    let parts = || rows.iter().map(|row| (row, gutters::part(row, place)));
+    let left = parts().filter_map(|(row, (left, _))| side(left, row)).collect();
+    let right = parts().filter_map(|(row, (_, right))| side(right, row)).collect();
+    (left, right)
+}
+
+/// Writes the rows of one column.
+fn column(rows: &[Row], lines: &mut Vec<Printed>) {
+    for (at, row) in rows.iter().enumerate() {
+        lines.push(Printed { begins: at == 0, ..Printed::new(row.down, row.size, &row.words) });
+    }
 }

@@ -1,5 +1,7 @@
 //! Groups glyphs into words, and words into rows: the text on one line of a page, from left to right.
 
+pub(super) use crate::marks::is_mark;
+
 /// A character with its position on the page. Lengths are in points; down is from the page's top.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Glyph {
@@ -10,6 +12,8 @@ pub(super) struct Glyph {
     pub(super) down: f32,
     pub(super) size: f32,
     pub(super) bold: bool,
+    /// How many characters the page drew before it.
+    pub(super) order: usize,
 }
 
 /// A run of characters without a space.
@@ -104,17 +108,6 @@ pub(super) fn is_bold(words: &[Word]) -> bool {
     lettered.peek().is_some() && lettered.all(|word| word.bold)
 }
 
-/// Checks whether the text is a bullet, a paragraph's number or letter, or a minute's reference.
-pub(super) fn is_mark(text: &str) -> bool {
-    let short = text.chars().count() <= 12;
-    let figure = text.chars().any(|c| c.is_ascii_digit());
-    let signs = !text.chars().any(char::is_alphanumeric);
-    let lettered = text.trim_matches(|c: char| matches!(c, '(' | ')' | '.')).len() <= 4 && text.ends_with([')', '.']);
-    let numbered =
-        figure && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')' | '/' | '-' | '[' | ']'));
-    short && (signs || lettered || numbered || text == "o")
-}
-
 /// Builds the rows of a page, from the top down.
 pub(super) fn of(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     glyphs.sort_by(|one, other| one.down.total_cmp(&other.down));
@@ -204,10 +197,15 @@ fn join_raised(words: &mut Vec<Word>) {
     *words = joined;
 }
 
-/// Replaces an unmapped glyph on its own before the words with a bullet: Word draws bullets from a symbol font.
+/// Replaces an unmapped glyph on its own before the words with a bullet: Word draws bullets from a symbol font, whose letters have no
+/// meaning outside of it (U+F020 to U+F0FF).
 fn name_bullet(words: &mut [Word]) {
+    let is_symbol = |text: &str| {
+        let mut letters = text.chars();
+        matches!((letters.next(), letters.next()), (Some('\u{FFFD}' | '\u{F020}'..='\u{F0FF}'), None))
+    };
     if let [first, _, ..] = words
-        && first.text == "\u{FFFD}"
+        && is_symbol(&first.text)
     {
         "•".clone_into(&mut first.text);
     }
@@ -217,17 +215,18 @@ fn name_bullet(words: &mut [Word]) {
 fn words(mut glyphs: Vec<Glyph>) -> Vec<Word> {
     glyphs.sort_by(|one, other| one.left.total_cmp(&other.left));
     let mut words: Vec<Word> = Vec::new();
-    let mut spaced = true;
+    let mut spaces: Vec<Glyph> = Vec::new();
     let mut last: Option<Glyph> = None;
     for glyph in glyphs {
         if glyph.character.is_whitespace() {
-            spaced = true;
+            spaces.push(glyph);
             continue;
         }
         // Some programs print letters twice to make them look bold.
         if last.is_some_and(|last| last.character == glyph.character && (glyph.left - last.left).abs() < 0.15 * glyph.size) {
             continue;
         }
+        let spaced = spaces.drain(..).any(|space| parts(&space, last.as_ref(), &glyph));
         last = Some(glyph);
         match words.last_mut() {
             Some(word) if !spaced && glyph.left - word.right < 0.22 * glyph.size => {
@@ -242,9 +241,19 @@ fn words(mut glyphs: Vec<Glyph>) -> Vec<Word> {
                 words.push(Word { text, left: glyph.left, right: glyph.right, size: glyph.size, bold: glyph.bold });
             }
         }
-        spaced = false;
     }
     words
+}
+
+/// Checks whether a space separates the characters on both sides of it. One over which letters were printed does not: some programs draw the
+/// first letter of a heading apart, and the spaces before it as wide as they please.
+fn parts(space: &Glyph, before: Option<&Glyph>, after: &Glyph) -> bool {
+    let is_printed_over = after.left - space.left < 0.04 * after.size;
+    let is_covered = before.is_some_and(|before| {
+        let is_between = space.order == before.order + 1 || after.order == space.order + 1;
+        !is_between && before.left < space.left && space.right < before.right + 0.05 * before.size
+    });
+    before.is_none() || !(is_printed_over || is_covered)
 }
 
 /// Appends a character, splitting ligatures and turning soft hyphens into hard ones.
@@ -271,7 +280,7 @@ mod tests {
         let mut at = left;
         let mut made = Vec::new();
         for character in text.chars() {
-            made.push(Glyph { character, left: at, right: at + 0.5 * size, down, size, bold: false });
+            made.push(Glyph { character, left: at, right: at + 0.5 * size, down, size, bold: false, order: made.len() });
             at += 0.5 * size;
         }
         made
@@ -297,6 +306,32 @@ mod tests {
     fn letters_printed_twice_are_one() {
         let page = [glyphs("Bold", 72.0, 100.0, 12.0), glyphs("Bold", 72.4, 100.0, 12.0)].concat();
         assert_eq!(texts(page), ["Bold"]);
+    }
+
+    #[test]
+    fn spaces_under_letters_separate_nothing() {
+        let order =
+            |glyphs: Vec<Glyph>, first: usize| glyphs.into_iter().map(move |glyph| Glyph { order: glyph.order + first, ..glyph });
+        // Two narrow spaces are drawn where the heading will begin, then its letters.
+        let spaces = glyphs("  ", 72.0, 100.0, 6.0);
+        let page = spaces.into_iter().chain(order(glyphs("Apologies for absence", 72.0, 100.0, 12.0), 2)).collect();
+        assert_eq!(texts(page), ["Apologies for absence"]);
+        // The first letter is drawn apart, and a space after it, over which the rest is drawn.
+        let first = glyphs("F ", 72.0, 100.0, 12.0).into_iter();
+        let page = first.chain(order(glyphs("ly-tipping", 78.0, 100.0, 12.0), 2)).collect();
+        assert_eq!(texts(page), ["Fly-tipping"]);
+        // Words that are set tight keep their spaces.
+        let mut tight = glyphs("To the", 72.0, 100.0, 12.0);
+        for glyph in tight.iter_mut().skip(3) {
+            glyph.left -= 4.5;
+            glyph.right -= 4.5;
+        }
+        assert_eq!(texts(tight), ["To the"]);
+    }
+
+    #[test]
+    fn letters_of_symbol_fonts_before_words_are_bullets() {
+        assert_eq!(texts([glyphs("\u{F0B7}", 72.0, 100.0, 12.0), glyphs("lamps", 90.0, 100.0, 12.0)].concat()), ["• lamps"]);
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
             });
             reader.place(line);
             in_title = true;
-        } else if !agenda.items.is_empty() && line.gap != Gap::None && is_signature(line.text) {
+        } else if !agenda.items.is_empty() && line.gap != Gap::None && (says_none_is_exempt(line.text) || signs(rest, position)) {
             reader.front_matter(line.number, line.text);
             reader.place(line);
             in_title = false;
@@ -143,10 +143,28 @@ fn item<'text>(line: &Line<'text>) -> Option<(String, &'text str)> {
     (shaped && !day).then_some((number, title))
 }
 
+/// Checks for the note that there is no private business after all.
+fn says_none_is_exempt(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.starts_with('(') && lower.contains("no exempt") || lower.contains("there are no exempt items")
+}
+
+/// Checks whether the line at `position` is part of the signature below an agenda: the officer's name above the post, the post, the
+/// day.
+fn signs(lines: &[Line<'_>], position: usize) -> bool {
+    let mut block = lines.iter().skip(position).take(3);
+    let Some(line) = block.next() else { return false };
+    is_signature(line.text)
+        || (line.width < 40 && words::is_title(line.text) && block.take(1).any(|next| is_signature(next.text)))
+}
+
 /// Checks for the signature below an agenda: the officer who calls the meeting, or the day on which they do.
 fn is_signature(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let dated = lower.starts_with("date:") || lower.starts_with("dated") || lower.starts_with("signed");
+    let dated = words::is_day(text) && foundation::civil_date::find(text).is_some()
+        || lower.starts_with("date:")
+        || lower.starts_with("dated")
+        || lower.starts_with("signed");
     let posts = [
         "clerk to the council",
         "town clerk",

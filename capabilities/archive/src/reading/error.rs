@@ -12,6 +12,9 @@ pub enum ReadError {
     /// The file is a PDF that could not be read.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The file is of another kind and could not be read.
+    #[error("{0}")]
+    File(String),
     /// No minutes, agenda or report was found.
     #[error(
         "no minutes, agenda or report was recognised {}{why}. Minutes begin with the board, the day and 'Present:'; \

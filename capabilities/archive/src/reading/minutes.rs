@@ -314,6 +314,7 @@ pub(super) fn begins_part(text: &str) -> Option<bool> {
             Some(true)
         }
         (Some("exempt" | "private" | "confidential"), Some("items" | "business" | "item"), None) => Some(true),
+        (Some("unrestricted" | "public"), Some("items" | "business"), None) if titled => Some(false),
         _ => None,
     }
 }

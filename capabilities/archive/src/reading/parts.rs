@@ -68,7 +68,7 @@ fn by_content(lines: &[Line<'_>]) -> Option<PartKind> {
     let resolved = lines.iter().filter(|line| super::resolution::resolves(line.text).is_some()).count();
     let lists = lines.iter().filter(|line| attendance::begins(line)).count();
     let items = minute_heads::find(lines).len();
-    ((minutes + resolved + lists >= 2 || lists + resolved >= 1 && items >= 2) && items >= 2).then_some(PartKind::Minutes)
+    (minutes + lists >= 1 && minutes + lists + resolved >= 2 && items >= 2).then_some(PartKind::Minutes)
 }
 
 fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, usize)>) -> Option<PartKind> {
@@ -93,7 +93,7 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     let bodies = || ahead().any(|line| line.text.eq_ignore_ascii_case("minutes:") || line.text.contains("Minutes: "));
     if opening == Some(PartKind::Minutes)
         && (apart || minutes_title || lists())
-        && (opens_at_a_meeting(line) || lists() || bodies())
+        && (opens_at_a_meeting(line) || lists() || bodies() || line.text.to_lowercase().contains("decisions"))
     {
         return Some(PartKind::Minutes);
     }
@@ -205,10 +205,20 @@ fn with_title(lines: &[Line<'_>], position: usize, begun: usize) -> usize {
     first.filter(titles).unwrap_or(position)
 }
 
+/// Checks whether a line may be part of a heading: it is no running text.
+fn is_heading_like(line: &Line<'_>) -> bool {
+    line.width <= 50
+        || words::is_capitals(line.text)
+        || words::is_title(line.text)
+        || is_dated(line)
+        || super::labels::label(line.text, &[]).is_some()
+        || heading::is_sentence(line.text)
+}
+
 /// Returns the start of the heading of the part identified by the line at `position`.
 fn with_heading(lines: &[Line<'_>], position: usize, begun: usize, whole: bool) -> usize {
     // Everything before the items belongs to the front sheet of the agenda, and to the heading of the first minutes.
-    if whole && position <= AHEAD || begun == 0 && position <= HEADING {
+    if whole && position <= AHEAD || begun == 0 && position <= HEADING && lines.iter().take(position).all(is_heading_like) {
         return 0;
     }
     let mut start = position;

@@ -66,6 +66,8 @@ enum SectionStyle {
     Figure,
     /// `SUPPORTING INFORMATION`.
     Capitals,
+    /// `Supporting information`, with a gap above it and text below.
+    Titles,
 }
 
 impl SectionStyle {
@@ -75,7 +77,8 @@ impl SectionStyle {
         } else if (0..pieces.len().min(6)).any(|position| Self::Figure.heads(pieces, position, 1)) {
             Self::Figure
         } else {
-            Self::Capitals
+            let count = |style: Self| (0..pieces.len()).filter(|position| style.heads(pieces, *position, 1)).count();
+            if count(Self::Capitals) < 2 && count(Self::Titles) >= 2 { Self::Titles } else { Self::Capitals }
         }
     }
 
@@ -91,6 +94,20 @@ impl SectionStyle {
             }
             (Self::Capitals, Marker::None) => {
                 piece.kind == Kind::Text && words::is_capitals(&piece.text) && piece.is_heading_shaped()
+            }
+            (Self::Titles, Marker::None) => {
+                let is_heading = |piece: &Piece| {
+                    let title = piece.text.trim_end_matches(':');
+                    piece.kind == Kind::Text
+                        && piece.gap != Gap::None
+                        && piece.is_narrow()
+                        && title.len() < 80
+                        && (words::is_title(title) || words::is_capitals(title))
+                        && words::is_short_phrase(title)
+                };
+                // A run of short lines is a list.
+                let next = pieces.get(position + 1);
+                is_heading(piece) && next.is_some_and(|next| !(next.is_plain() && is_heading(next)))
             }
             _ => false,
         }
@@ -109,7 +126,7 @@ fn section_of(piece: &Piece) -> Section {
     }
     let mut section = Section { number, ..Section::default() };
     if words::is_short_phrase(&piece.text) || words::is_capitals(&piece.text) {
-        section.heading.clone_from(&piece.text);
+        piece.text.trim_end_matches(':').trim_end().clone_into(&mut section.heading);
     } else {
         section.blocks.push(documents::Block::paragraph(piece.text.clone()));
     }

@@ -69,7 +69,20 @@ const PLACES: &[&str] = &[
 
 /// Checks whether the text names a body.
 pub(super) fn body(text: &str) -> bool {
-    contains(text, BODIES) && text.len() <= 160
+    let mut text = text.to_lowercase();
+    // Rooms and houses are named after bodies.
+    for room in [
+        "committee room",
+        "council chamber",
+        "council offices",
+        "council house",
+        "board room",
+        "committee suite",
+        "council offices",
+    ] {
+        text = text.replace(room, "");
+    }
+    contains(&text, BODIES) && text.len() <= 160
 }
 
 /// Checks whether the text names a council and no body of it.

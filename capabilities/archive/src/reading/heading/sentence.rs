@@ -2,8 +2,9 @@
 //! Council Chamber`, in the words of any council.
 
 use super::names;
+use super::when::{begins_with_day, leading_day, leading_time, rising};
 use chrono::{NaiveDate, NaiveTime};
-use foundation::{civil_date, time_of_day};
+use foundation::civil_date;
 
 /// What the sentence says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -256,7 +257,7 @@ fn details<'text>(text: &'text str, sentence: &mut Sentence<'text>) {
         }) {
             let after = rest.get(word.len()..).unwrap_or_default().trim_start();
             // `in the Great Barn`, `at the Town Hall`, `at 6.30 p.m.`
-            let places = matches!(*word, "at" | "in") && super::leading_time(after).is_none() && !begins_with_day(after);
+            let places = matches!(*word, "at" | "in") && leading_time(after).is_none() && !begins_with_day(after);
             if places && sentence.place.is_none() {
                 let end = end_of_place(after);
                 let (place, following) = after.split_at_checked(end).unwrap_or((after, ""));
@@ -275,7 +276,7 @@ fn details<'text>(text: &'text str, sentence: &mut Sentence<'text>) {
             rest = rest.get(end..).unwrap_or_default();
             continue;
         }
-        if let Some((time, after)) = super::leading_time(rest) {
+        if let Some((time, after)) = leading_time(rest) {
             sentence.time = sentence.time.or(Some(time));
             rest = after;
             continue;
@@ -296,29 +297,6 @@ fn details<'text>(text: &'text str, sentence: &mut Sentence<'text>) {
     sentence.whole = whole && rest.is_empty();
 }
 
-fn begins_with_day(text: &str) -> bool {
-    leading_day(text).is_some()
-}
-
-/// Returns the end of the day at the start of the text.
-fn leading_day(text: &str) -> Option<usize> {
-    let window = text.get(..text.floor_char_boundary(70))?;
-    let (_, end) = civil_date::find_at(window)?;
-    let words = window.get(..end)?;
-    super::words::is_day(words).then_some(end)
-}
-
-/// Returns what follows `or on the rising of the Cabinet, whichever is the later`.
-fn rising(text: &str) -> Option<&str> {
-    let lower = text.get(..text.floor_char_boundary(120))?.to_ascii_lowercase();
-    let begins = lower.starts_with("or ") || lower.starts_with("whichever");
-    if !begins || !["rising", "conclusion", "whichever", "close"].iter().any(|word| lower.contains(word)) {
-        return None;
-    }
-    let end = lower.find(',').or_else(|| lower.find(')')).unwrap_or(lower.len());
-    text.get(end..)
-}
-
 /// Returns the end of a place: where a day, a time or the end of the sentence follows.
 fn end_of_place(text: &str) -> usize {
     let lower = text.to_ascii_lowercase();
@@ -329,7 +307,7 @@ fn end_of_place(text: &str) -> usize {
             lower
                 .match_indices(joint)
                 .map(|(at, _)| at)
-                .find(|at| super::leading_time(text.get(at + joint.len()..).unwrap_or_default()).is_some())
+                .find(|at| leading_time(text.get(at + joint.len()..).unwrap_or_default()).is_some())
         })
         .min();
     let by_words = [" commencing", " when ", " to which ", " for the purpose", " to transact", " to consider"]
@@ -337,17 +315,6 @@ fn end_of_place(text: &str) -> usize {
         .filter_map(|end| lower.find(end))
         .min();
     [by_day, by_time, by_words].into_iter().flatten().min().unwrap_or(text.len())
-}
-
-/// Returns the time of day anywhere in the text.
-pub(super) fn time_in(text: &str) -> Option<NaiveTime> {
-    let words: Vec<&str> = text.split_whitespace().take(40).collect();
-    (0..words.len()).find_map(|start| {
-        (1..=3).rev().find_map(|count| {
-            let said = words.get(start..start + count)?.join(" ");
-            time_of_day::read(said.trim_end_matches([',', ')']))
-        })
-    })
 }
 
 #[cfg(test)]

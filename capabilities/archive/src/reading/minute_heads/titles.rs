@@ -44,9 +44,10 @@ pub(super) fn place_weight(lines: &[Line<'_>], position: usize) -> i32 {
     }
 }
 
-/// Splits `Police report: nobody came.` into the title and what follows.
+/// Splits `Police report: nobody came.` or `Police report – Nobody came.` into the title and what follows.
 pub(super) fn inline(text: &str) -> Option<(&str, &str)> {
-    let (title, rest) = text.split_once(':').filter(|(title, _)| title.len() <= 90)?;
+    let by_dash = || [" – ", " — ", " - "].iter().find_map(|dash| text.split_once(dash));
+    let (title, rest) = text.split_once(':').or_else(by_dash).filter(|(title, _)| title.len() <= 90)?;
     let rest = rest.trim_start_matches(['-', '–', ' ']);
     let titled = words::is_short_phrase(title) && !words::starts_small(title) && title.split_whitespace().count() <= 12;
     (titled && !rest.is_empty()).then_some((title.trim_end(), rest))
