@@ -96,10 +96,8 @@ impl ConfinedReader {
         if kind.is_plain_text() || bytes.len() > pdf::LARGEST {
             return Ok(crate::reading_of_file(bytes, context)?);
         }
-        let bytes = match kind.needs_office() {
-            true => Cow::Owned(self.converter.convert(bytes, kind).await?),
-            false => Cow::Borrowed(bytes),
-        };
+        let bytes =
+            if kind.needs_office() { Cow::Owned(self.converter.convert(bytes, kind).await?) } else { Cow::Borrowed(bytes) };
         let answer = self.ask(Task::Read, &bytes, context, kind).await?;
         match serde_json::from_slice(&answer) {
             Ok(Answer::Pack(pack)) => Ok(*pack),

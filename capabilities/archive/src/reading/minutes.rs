@@ -309,12 +309,16 @@ pub(super) fn begins_part(text: &str) -> Option<bool> {
     let mut words = lower.split_whitespace();
     let titled = words::is_capitals(text) || words::is_title(text);
     match (words.next(), words.next().map(|word| word.trim_end_matches([':', '.', '-', '–'])), words.next()) {
-        (Some("part"), Some("i" | "1" | "a" | "one"), None | Some("-" | "–" | "items")) if titled => Some(false),
+        (Some("part"), Some("i" | "1" | "a" | "one"), None | Some("-" | "–" | "items"))
+        | (Some("unrestricted" | "public"), Some("items" | "business"), None)
+            if titled =>
+        {
+            Some(false)
+        }
         (Some("part"), Some("ii" | "2" | "b" | "two"), None | Some("-" | "–" | "items" | "(exempt" | "(private")) if titled => {
             Some(true)
         }
         (Some("exempt" | "private" | "confidential"), Some("items" | "business" | "item"), None) => Some(true),
-        (Some("unrestricted" | "public"), Some("items" | "business"), None) if titled => Some(false),
         _ => None,
     }
 }

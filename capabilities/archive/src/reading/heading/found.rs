@@ -188,11 +188,11 @@ impl Found {
             return Some(false);
         }
         let (until, after) = line.text.split_at(end);
-        let begins = (0..until.len()).rev().filter(|at| until.is_char_boundary(*at)).filter(|at| {
+        let begins = (0..until.len()).filter(|at| until.is_char_boundary(*at)).find(|at| {
             let day = until.get(*at..).unwrap_or_default();
             (*at == 0 || until.get(..*at).is_some_and(|before| before.ends_with([' ', ',', '-', '–', '(']))) && words::is_day(day)
         });
-        let before = begins.last().and_then(|at| until.get(..at)).unwrap_or(until);
+        let before = begins.and_then(|at| until.get(..at)).unwrap_or(until);
         let before = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ':' | '('));
         let before = before.strip_suffix(" on").or_else(|| before.strip_suffix(" held")).unwrap_or(before);
         let is_title = document_title(before).is_some();

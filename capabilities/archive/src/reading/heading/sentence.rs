@@ -142,10 +142,7 @@ fn opening(text: &str) -> Option<(usize, bool)> {
         found = Some((at + opening.len(), opening.starts_with("meeting")));
         from = at + opening.len();
     }
-    found.or_else(|| {
-        // `Meeting held in the Great Barn` has no body.
-        None
-    })
+    found
 }
 
 /// Returns what follows `Minutes of the meeting` where no body is named: `held on 9 January 2025`.
