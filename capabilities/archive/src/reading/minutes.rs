@@ -11,7 +11,7 @@ use meetings::minutes::{ActionNote, AttendanceLists, Minute, MinuteEntry, Minute
 
 /// Reads the minutes in `lines`. Returns `None` if their board or their day is in doubt.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minutes> {
-    let lists = lines.iter().position(attendance::begins);
+    let lists = attendance::start(lines);
     let after_heading =
         lists.unwrap_or_else(|| minute_heads::find(lines).first().map_or(lines.len().min(14), |head| head.position));
     let head = heading::read(lines.get(..after_heading).unwrap_or_default(), reader);
@@ -21,12 +21,14 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minute
         return None;
     };
     notices::read(lines.get(..after_heading).unwrap_or_default(), reader);
-    let (attendance, taken) = match lists {
+    let (mut attendance, taken) = match lists {
         Some(_) => attendance::read(lines.get(after_heading..).unwrap_or_default(), reader),
         None => (AttendanceLists::default(), 0),
     };
-    let mut body = Body { times: (head.time, None), private: false, banner: None, ended: false };
+    let minuted = attendance::Minuted::default();
+    let mut body = Body { times: (head.time, None), private: false, banner: None, ended: false, minuted };
     let items = body.read(lines.get(after_heading + taken..).unwrap_or_default(), reader);
+    body.minuted.add_to(&mut attendance, reader);
     Some(Minutes {
         standing: None,
         board,
@@ -55,6 +57,8 @@ struct Body {
     banner: Option<String>,
     /// Whether the meeting has ended; nothing after that belongs to its minutes.
     ended: bool,
+    /// What minutes about apologies say of attendance.
+    minuted: attendance::Minuted,
 }
 
 impl Body {
@@ -82,6 +86,7 @@ impl Body {
             // Text on the title's own line.
             let rest = head.rest.zip(own.get(taken.saturating_sub(1))).map(|(rest, line)| Line { text: rest, gap: Gap::Spaced, ..*line });
             let body: Vec<Line<'_>> = rest.into_iter().chain(own.get(taken..).unwrap_or_default().iter().copied()).collect();
+            self.minuted.read(&title, &body);
             let minute = Minute {
                 reference,
                 number,
