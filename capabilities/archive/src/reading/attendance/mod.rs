@@ -4,10 +4,12 @@
 //! lists of the record. What may be read in more than one way becomes a doubt; words that only count people become notices.
 
 mod labels;
+mod line_signs;
 mod lists;
 mod minuted;
 mod people;
 mod placing;
+mod printed;
 mod roles;
 mod segments;
 #[cfg(test)]
@@ -20,9 +22,10 @@ pub(super) use minuted::Minuted;
 use super::Reader;
 use super::lines::Line;
 use labels::List;
-use lists::{Found, Printed};
+use lists::Found;
 use meetings::minutes::AttendanceLists;
 use placing::Placing;
+use printed::Printed;
 
 /// How many lines may be between who presided and the list of the others.
 const APART: usize = 2;

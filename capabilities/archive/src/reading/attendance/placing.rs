@@ -2,8 +2,8 @@
 
 use super::super::{About, Reader, Reading};
 use super::labels::List;
-use super::lists::Printed;
 use super::people::{self, Person, Read};
+use super::printed::Printed;
 use super::roles::Role;
 use super::vocabulary::{Kind, is};
 use super::words;

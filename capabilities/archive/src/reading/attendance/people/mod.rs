@@ -1,7 +1,9 @@
 //! Reads the people on one list.
 
+mod brackets;
 mod names;
 mod posts;
+mod shapes;
 
 use super::labels::List;
 use super::roles::{self, Role};
@@ -245,7 +247,7 @@ impl Reading<'_> {
         }
         if let [only] = outer.as_slice()
             && bracket.is_none()
-            && self.read.people.last().is_some_and(|last| names::is_initials_of(only.trim_end_matches('.'), &last.name))
+            && self.read.people.last().is_some_and(|last| shapes::is_initials_of(only.trim_end_matches('.'), &last.name))
         {
             let letters = tidy(only);
             self.read.people.iter_mut().last().into_iter().for_each(|last| last.initials = Some(letters.clone()));
