@@ -80,10 +80,10 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> (AttendanceLi
             Found::Sentence { line, text } => {
                 let read = minuted::apologies(&text, true);
                 let said = !read.people.is_empty();
-                placing.tell(&Printed::sentence(&text, line), &read, reader);
+                placing::tell(&Printed::sentence(&text, line), &read, reader);
                 placing.add_apologies(read.people);
                 if !said && !placing.preside(presiding(&text).unwrap_or_default()) {
-                    placing.notice(line, &text, reader);
+                    placing::notice(line, &text, reader);
                 }
             }
         }

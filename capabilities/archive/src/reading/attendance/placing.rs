@@ -28,11 +28,11 @@ impl Placing {
         if printed.list == List::Public {
             let counted = printed.text.trim().chars().all(|c| c.is_ascii_digit());
             let text = if counted { format!("Public: {}", printed.text.trim()) } else { printed.text.clone() };
-            self.notice(printed.line_at(0), &text, reader);
+            notice(printed.line_at(0), &text, reader);
             return;
         }
         let read = people::read(&printed.text, printed.list, &printed.marks);
-        self.tell(printed, &read, reader);
+        tell(printed, &read, reader);
         let Read { mut people, asterisk, .. } = read;
         if let Some(meaning) = &asterisk {
             people.iter_mut().for_each(|person| person.explain_asterisk(meaning));
@@ -52,36 +52,6 @@ impl Placing {
         for person in people {
             let attendee = attendee(person, true);
             self.lists.apologies.push(attendee);
-        }
-    }
-
-    /// Writes down words that name nobody.
-    pub(super) fn notice(&self, line: usize, words: &str, reader: &mut Reader<'_>) {
-        let words = foundation::text::single_spaced(words);
-        if !words.is_empty() && !words::is_nobody(&words) {
-            reader.front_matter(line, &words);
-        }
-    }
-
-    /// Says what was counted and what is unclear.
-    pub(super) fn tell(&self, printed: &Printed, read: &Read, reader: &mut Reader<'_>) {
-        for (at, words) in &read.counted {
-            self.notice(printed.line_at(*at), words, reader);
-        }
-        for (at, words) in &read.beside {
-            let line = printed.line_at(*at);
-            self.notice(line, words, reader);
-            reader.doubt(About::Attendance, line, "Other text is on the same line as this list of people.", Vec::new());
-        }
-        for unclear in &read.unclear {
-            let line = printed.line_at(unclear.at);
-            let readings = unclear.readings.iter().map(|value| Reading { value: value.clone(), line }).collect();
-            reader.doubt(
-                About::Attendance,
-                line,
-                &format!("{} ‘{}’", unclear.says, foundation::text::single_spaced(&unclear.words)),
-                readings,
-            );
         }
     }
 
@@ -108,14 +78,14 @@ impl Placing {
         match printed.list {
             List::Clerk if person.notes.is_empty() => person.notes.push("Clerk".to_owned()),
             List::MinuteTaker if manner.few && self.is_listed(&person.name) => {
-                self.notice(line, &person.name, reader);
+                notice(line, &person.name, reader);
                 return;
             }
             List::MinuteTaker if person.notes.is_empty() => person.notes.push("Minute taker".to_owned()),
             _ if list == List::Absent => person.notes.insert(0, "absent".to_owned()),
             // A post is no person, and only members send apologies.
             List::Apologies if person.is_nameless_clerk() => {
-                self.notice(line, &person.name, reader);
+                notice(line, &person.name, reader);
                 return;
             }
             _ => {}
@@ -141,7 +111,7 @@ impl Placing {
             self.presiding.iter().copied().find(|at| self.lists.present.get(*at).is_some_and(|known| known.name == attendee.name))
         };
         if let Some(known) = twice.and_then(|at| self.lists.present.get_mut(at))
-            && known.note.is_none() | attendee.note.is_none()
+            && (known.note.is_none() || attendee.note.is_none())
         {
             known.role = known.role.or(attendee.role);
             known.note = known.note.take().or(attendee.note);
@@ -197,6 +167,36 @@ impl Placing {
     }
 }
 
+/// Writes down words that name nobody.
+pub(super) fn notice(line: usize, words: &str, reader: &mut Reader<'_>) {
+    let words = foundation::text::single_spaced(words);
+    if !words.is_empty() && !words::is_nobody(&words) {
+        reader.front_matter(line, &words);
+    }
+}
+
+/// Says what was counted and what is unclear.
+pub(super) fn tell(printed: &Printed, read: &Read, reader: &mut Reader<'_>) {
+    for (at, words) in &read.counted {
+        notice(printed.line_at(*at), words, reader);
+    }
+    for (at, words) in &read.beside {
+        let line = printed.line_at(*at);
+        notice(line, words, reader);
+        reader.doubt(About::Attendance, line, "Other text is on the same line as this list of people.", Vec::new());
+    }
+    for unclear in &read.unclear {
+        let line = printed.line_at(unclear.at);
+        let readings = unclear.readings.iter().map(|value| Reading { value: value.clone(), line }).collect();
+        reader.doubt(
+            About::Attendance,
+            line,
+            &format!("{} ‘{}’", unclear.says, foundation::text::single_spaced(&unclear.words)),
+            readings,
+        );
+    }
+}
+
 /// Checks whether the printed name or initials may mean the person of this name.
 pub(super) fn is_called(name: &str, printed: &str) -> bool {
     let (Some(known), Some(named)) = (PersonName::read(name), PersonName::read(printed)) else { return false };
@@ -205,6 +205,7 @@ pub(super) fn is_called(name: &str, printed: &str) -> bool {
 }
 
 /// How a list mixes people.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the list")]
 struct Manner {
     /// Whether councillors of a county or borough are the members of this council.
     upper_are_members: bool,

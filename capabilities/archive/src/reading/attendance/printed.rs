@@ -19,6 +19,7 @@ pub(super) struct Printed {
 }
 
 /// What the words of a list have, so that they need not be searched for each line.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the words")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Signs {
     /// A line break that separates people.

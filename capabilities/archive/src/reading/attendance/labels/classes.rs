@@ -195,7 +195,7 @@ fn together(said: &[Class], label: &str) -> Option<(List, bool)> {
     if has(Class::Chair) || has(Class::Vice) {
         let role = if has(Class::Vice) || has(Class::Deputy) { BoardRole::ViceChair } else { BoardRole::Chair };
         let few =
-            only(&[Class::Chair, Class::Vice, Class::Deputy, Class::Present]) && has(Class::Chair) | label.contains("chair");
+            only(&[Class::Chair, Class::Vice, Class::Deputy, Class::Present]) && (has(Class::Chair) || label.contains("chair"));
         return (few && said.len() <= 6).then_some((List::Chair(role), true));
     }
     if has(Class::Substitute) {

@@ -30,6 +30,7 @@ pub(super) enum List {
 }
 
 /// A label at the start of a line.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the label")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Label<'text> {
     pub(super) list: List,

@@ -7,30 +7,19 @@ use super::shapes::{is_away, is_initials_of, surname_only};
 use super::{Person, Reading, is_clerk, tidy};
 
 impl Reading<'_> {
-    pub(super) fn role(&mut self, person: &mut Person, role: roles::Role, printed: &[&str]) {
-        let known = person.role.filter(|known| !known.is_civic() || role.is_civic());
-        person.role = known.or(Some(role));
-        person.notes.extend(role.is_civic().then(|| tidy(&printed.join(" "))));
-    }
-
     /// Reads what follows a dash or a colon: a role, a post, an organisation.
     pub(super) fn said_after(&mut self, person: &mut Person, said: &[&str]) {
         let printed = said.join(" ");
         if let Some(role) = roles::of(&printed) {
-            self.role(person, role, said);
+            person.take_role(role, said);
         } else if let Some((role, note)) = roles::in_brackets(&printed) {
             person.role = person.role.or(Some(role));
             person.notes.extend(note);
         } else if matches!(said, [only] if is_initials_of(only, &person.name)) {
-            self.initials(person, said.first().copied().unwrap_or_default());
+            person.take_initials(said.first().copied().unwrap_or_default());
         } else if !printed.is_empty() {
             person.add_post(&printed);
         }
-    }
-
-    pub(super) fn initials(&mut self, person: &mut Person, word: &str) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if is_initials_of(word, &person.name) { person.initials = Some(word.to_owned()) } else { person.add_post(word) }
     }
 
     /// Reads what is in brackets after a name.
@@ -43,7 +32,7 @@ impl Reading<'_> {
             self.read.counted.push((person.at, inside.to_owned()));
             return;
         }
-        let lone = !person.name.split(' ').any(|word| words::is_initial(word)) && surname_only(&person.name);
+        let lone = !person.name.split(' ').any(words::is_initial) && surname_only(&person.name);
         let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
         if lone && letters == 1 && words::is_initial(inside) {
             // Two members share the surname: `Dummy (J)`.
@@ -63,7 +52,7 @@ impl Reading<'_> {
             person.moved = Some(List::Apologies);
         } else if inside.contains([',', ';']) && inside.split([',', ';']).any(|part| roles::of(part).is_some()) {
             for part in inside.split([',', ';']) {
-                self.bracket_part(person, part.trim());
+                person.take_bracket_part(part.trim());
             }
         } else {
             person.is_clerk |= is_clerk(inside);
@@ -71,15 +60,35 @@ impl Reading<'_> {
             person.notes.push(foundation::text::single_spaced(inside));
         }
     }
+}
 
-    pub(super) fn bracket_part(&mut self, person: &mut Person, part: &str) {
+impl Person {
+    /// Gives the person a role, unless another is known already; an office of the council is kept as a note.
+    pub(super) fn take_role(&mut self, role: roles::Role, printed: &[&str]) {
+        let known = self.role.filter(|known| !known.is_civic() || role.is_civic());
+        self.role = known.or(Some(role));
+        self.notes.extend(role.is_civic().then(|| tidy(&printed.join(" "))));
+    }
+
+    /// Keeps the person's initials, or letters that are none as the name of an organisation.
+    pub(super) fn take_initials(&mut self, word: &str) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if is_initials_of(word, &self.name) {
+            self.initials = Some(word.to_owned());
+        } else {
+            self.add_post(word);
+        }
+    }
+
+    /// Reads one of several things in the same brackets: a role, or else a note.
+    fn take_bracket_part(&mut self, part: &str) {
         match roles::in_brackets(part) {
             Some((role, note)) => {
-                person.role = person.role.or(Some(role));
-                person.notes.extend(note);
+                self.role = self.role.or(Some(role));
+                self.notes.extend(note);
             }
             None if part.is_empty() => {}
-            None => person.notes.push(foundation::text::single_spaced(part)),
+            None => self.notes.push(foundation::text::single_spaced(part)),
         }
     }
 }

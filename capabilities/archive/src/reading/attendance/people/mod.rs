@@ -11,6 +11,7 @@ use super::segments::{self, Piece, Segment, Separator};
 use super::words::{self, Councillor};
 
 /// A person on a list.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of how the person is printed")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Person {
     /// Where the person begins in the text of the list.
@@ -193,6 +194,8 @@ fn is_bracketed_name(inside: &str) -> bool {
         && !all.iter().skip(2).any(|word| words::is_post(word))
 }
 
+/// A list while it is read.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the list")]
 struct Reading<'list> {
     text: &'list str,
     list: List,
@@ -228,7 +231,7 @@ impl Reading<'_> {
             return;
         }
         let mut pieces = segments::pieces(text);
-        remove_number(&mut pieces);
+        shapes::remove_number(&mut pieces);
         let outer: Vec<&str> = pieces.iter().filter_map(|(_, piece)| piece.word()).collect();
         let bracket = pieces.iter().find_map(|(_, piece)| if let Piece::Bracket(inside) = piece { Some(*inside) } else { None });
         if text.starts_with('*')
@@ -339,10 +342,6 @@ impl Reading<'_> {
         self.read.unclear.push(Unclear { at, says, words: clipped.to_owned(), readings });
     }
 
-    fn begin(&self, at: usize, before: Separator) -> Person {
-        Person { at, after: Some(before), ..Person::default() }
-    }
-
     /// Leaves out initials that most people on the list have, and keeps others as notes.
     fn settle_initials(&mut self) {
         let with = self.read.people.iter().filter(|person| person.initials.is_some()).count();
@@ -351,14 +350,6 @@ impl Reading<'_> {
             let kept = person.initials.take_if(|initials| !shared && words::is_honour(initials));
             person.notes.extend(kept);
         }
-    }
-}
-
-/// Removes a number or a bullet before a name.
-fn remove_number(pieces: &mut Vec<(usize, Piece<'_>)>) {
-    let numbered = |word: &str| word.len() <= 3 && word.ends_with(['.', ')']) && word.starts_with(|c: char| c.is_ascii_digit());
-    if pieces.len() > 1 && pieces.first().and_then(|(_, piece)| piece.word()).is_some_and(numbered) {
-        pieces.remove(0);
     }
 }
 
@@ -385,6 +376,12 @@ pub(super) fn tidy(words: &str) -> String {
 }
 
 impl Person {
+    /// Begins a person at a place in the list.
+    fn begun(at: usize, before: Separator) -> Self {
+        Self { at, after: Some(before), ..Self::default() }
+    }
+
+    /// Adds a post or an organisation.
     pub(super) fn add_post(&mut self, post: &str) {
         let post = tidy(post);
         if !post.is_empty() {

@@ -19,7 +19,7 @@ impl Reading<'_> {
         while position < pieces.len() {
             let start = position;
             let from = at + pieces.get(position).map_or(0, |(offset, _)| *offset);
-            let mut person = self.begin(from, before);
+            let mut person = Person::begun(from, before);
             let first = self.read.people.is_empty();
             let mark = self.mark(pieces, position);
             position += usize::from(mark.is_some());
@@ -29,7 +29,7 @@ impl Reading<'_> {
             let named = position;
             position = self.name(&mut person, pieces, position);
             if position == named && person.name.is_empty() {
-                let end = self.next_person(pieces, position.max(start + 1));
+                let end = next_person(pieces, position.max(start + 1));
                 self.without_name(person, at, pieces, start, end);
                 position = end;
                 continue;
@@ -70,12 +70,6 @@ impl Reading<'_> {
         }
         let only_initial = all.iter().skip(1).all(|word| words::is_initial(word)) && person.councillor.is_some();
         self.unclear(at + from, if only_initial { RANGE } else { UNKNOWN }, &words, Vec::new());
-    }
-
-    /// Returns the place of the next title after `position`, or the end.
-    fn next_person(&self, pieces: Pieces<'_, '_>, position: usize) -> usize {
-        let next = pieces.iter().enumerate().skip(position).find(|(at, _)| begins_person(pieces, *at));
-        next.map_or(pieces.len(), |(at, _)| at)
     }
 
     /// Reads what is before a name: roles, `Councillor`, titles. Returns the place after it.
@@ -282,7 +276,7 @@ impl Reading<'_> {
                 person.moved = self.marks.iter().find(|(mark, _)| mark.eq_ignore_ascii_case(word)).map(|(_, list)| *list);
                 position += 1;
             } else if is_initials_of(word, &person.name) {
-                self.initials(person, word);
+                person.take_initials(word);
                 position += 1;
             } else if words::is_honour(word) {
                 person.notes.push(tidy(word));
@@ -297,14 +291,14 @@ impl Reading<'_> {
                 person.notes.push(word.to_owned());
                 position += 1;
             } else if words::is_abbreviation(word) {
-                self.initials(person, word);
+                person.take_initials(word);
                 position += 1;
             } else if let Some((role, count)) = roles::leading(&said) {
-                self.role(person, role, said.get(..count).unwrap_or_default());
+                person.take_role(role, said.get(..count).unwrap_or_default());
                 position += count;
             } else if matches!(word, "for" | "substituting" | "deputising" | "replacing" | "sub") && end < pieces.len() {
                 // `Councillor A for Councillor B`: the second is the one who is absent.
-                let after = self.next_person(pieces, end + 2).max(end + 1);
+                let after = next_person(pieces, end + 2).max(end + 1);
                 let whole: Vec<&str> =
                     pieces.get(end..after).unwrap_or_default().iter().filter_map(|(_, piece)| piece.word()).collect();
                 person.role = Some(roles::Role::Substitute);
@@ -355,7 +349,7 @@ impl Reading<'_> {
         if self.list == List::Substitutes && person.role.is_none() {
             person.role = Some(roles::Role::Substitute);
         }
-        (self.noted, self.posted) = (self.noted | !person.notes.is_empty(), self.posted | person.has_post);
+        (self.noted, self.posted) = (self.noted || !person.notes.is_empty(), self.posted || person.has_post);
         self.read.people.push(person);
     }
 }

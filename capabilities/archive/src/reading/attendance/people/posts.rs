@@ -33,7 +33,7 @@ impl Reading<'_> {
         let names = if shared.len() > 1 { shared } else { vec![first] };
         let last = names.len() - 1;
         for (index, name) in names.into_iter().enumerate() {
-            let mut person = self.begin(at + offset, segment.before);
+            let mut person = Person::begun(at + offset, segment.before);
             let inner = segments::pieces(name);
             let begun = self.before_name(&mut person, &inner, 0);
             let taken = self.name(&mut person, &inner, begun);
@@ -211,7 +211,7 @@ impl Reading<'_> {
             }
             _ => person.add_post(&tidy(text)),
         }
-        (self.noted, self.posted) = (true, self.posted | person.has_post);
+        (self.noted, self.posted) = (true, self.posted || person.has_post);
         self.read.people.push(person);
     }
 

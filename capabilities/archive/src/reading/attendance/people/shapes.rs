@@ -74,6 +74,12 @@ pub(super) fn begins_person(pieces: Pieces<'_, '_>, position: usize) -> bool {
             && (words::is_sure_title(word) || words::councillor(word).is_some()))
 }
 
+/// Returns the place of the next title after `position`, or the end.
+pub(super) fn next_person(pieces: Pieces<'_, '_>, position: usize) -> usize {
+    let next = pieces.iter().enumerate().skip(position).find(|(at, _)| begins_person(pieces, *at));
+    next.map_or(pieces.len(), |(at, _)| at)
+}
+
 /// Checks whether initials at `position` begin a person.
 pub(super) fn begins_untitled(pieces: Pieces<'_, '_>, position: usize) -> bool {
     let word = |at: usize| pieces.get(at).and_then(|(_, piece)| piece.word());
@@ -179,4 +185,12 @@ pub(super) fn is_initials_of(letters: &str, name: &str) -> bool {
         && wanted.len() == 2
         && parts.first().and_then(|part| part.chars().next()).is_some_and(|c| wanted.last() == Some(&c));
     rest.is_empty() || lone
+}
+
+/// Removes a number or a bullet before a name.
+pub(super) fn remove_number(pieces: &mut Vec<(usize, Piece<'_>)>) {
+    let numbered = |word: &str| word.len() <= 3 && word.ends_with(['.', ')']) && word.starts_with(|c: char| c.is_ascii_digit());
+    if pieces.len() > 1 && pieces.first().and_then(|(_, piece)| piece.word()).is_some_and(numbered) {
+        pieces.remove(0);
+    }
 }
