@@ -21,7 +21,11 @@ pub(super) fn ends(line: &Line<'_>) -> bool {
         return true;
     }
     if let Some(rest) = after_number(text) {
-        return !words::begins_titled(rest) && !words::counted(rest);
+        // `5 members of the public` counts people, `5. Members of the public` is a title.
+        let figure = text.split_whitespace().next().is_some_and(|first| first.chars().all(|c| c.is_ascii_digit()));
+        let first = rest.split([',', ';', '&']).next().unwrap_or(rest);
+        let counted = figure && words::counted(first.split(" and ").next().unwrap_or(first));
+        return !words::begins_titled(rest) && !counted;
     }
     let named = words::begins_titled(text) || text.contains([',', '|', '(']) || text.split_whitespace().any(words::is_initial);
     sentences::is_capitals(text)

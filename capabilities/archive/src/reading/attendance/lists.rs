@@ -229,6 +229,12 @@ fn joins(list: &Printed, last: Option<&Line<'_>>, next: &Line<'_>) -> bool {
     if words::begins_titled(text) || words::counted(text) || next.text.starts_with('*') {
         return false;
     }
+    // `OBE` and initials are between two people, unless something is open.
+    let mut begun = text.split_whitespace();
+    let initialled = begun.next().is_some_and(words::is_initial) && begun.next().is_some_and(words::is_name_word);
+    if initialled || words::is_honour(last_word) || text.starts_with("the ") {
+        return false;
+    }
     if text.starts_with(['(', ',', '–', '-'])
         || sentences::starts_small(text)
         || words::is_honour(text.split([' ', ',']).next().unwrap_or_default())

@@ -35,7 +35,13 @@ impl Placing {
         tell(printed, &read, reader);
         let Read { mut people, asterisk, .. } = read;
         if let Some(meaning) = &asterisk {
-            people.iter_mut().for_each(|person| person.explain_asterisk(meaning));
+            let mut explains = false;
+            for person in &mut people {
+                explains |= person.explain_asterisk(meaning);
+            }
+            if !explains {
+                notice(printed.line_at(0), meaning, reader);
+            }
         }
         let manner = self.manner(printed, &people);
         let has_people = !people.is_empty();
@@ -275,10 +281,10 @@ impl Person {
         self.is_clerk && self.notes.is_empty()
     }
 
-    /// Replaces an asterisk by what the list says that it means.
-    fn explain_asterisk(&mut self, meaning: &str) {
+    /// Replaces an asterisk by what the list says that it means. Returns `false` if the person has none.
+    fn explain_asterisk(&mut self, meaning: &str) -> bool {
         if !self.notes.iter().any(|note| note == "*") {
-            return;
+            return false;
         }
         self.notes.retain(|note| note != "*");
         match super::roles::in_brackets(meaning.trim_end_matches('.')) {
@@ -288,6 +294,7 @@ impl Person {
             }
             None => self.notes.push(meaning.trim_end_matches('.').to_owned()),
         }
+        true
     }
 }
 

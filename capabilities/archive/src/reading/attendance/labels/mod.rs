@@ -94,7 +94,7 @@ fn colon(text: &str) -> Option<Label<'_>> {
     let figure = label.rest.starts_with(|c: char| c.is_ascii_digit()) && label.list != List::Public;
     (listed || words::is_nobody(label.rest) || words::counted(label.rest))
         .then_some(label)
-        .filter(|label| !figure || label.list != List::Present || label.rest.contains(','))
+        .filter(|label| !figure || label.list != List::Present || label.rest.contains([',', ';']))
 }
 
 /// Checks for what a list after `Present:` may begin with.

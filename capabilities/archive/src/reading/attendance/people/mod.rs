@@ -265,8 +265,12 @@ impl Reading<'_> {
             return;
         }
         let subject = outer.last().is_some_and(|word| words::is_subject(word) || words::is_organisation(word));
-        if let Some(waiting) =
-            self.waiting.as_mut().filter(|waiting| subject && !titled && bracket.is_none() && waiting.role.is_none())
+        let absent = self.list == List::Apologies;
+        // `the Director of Leisure, Housing and Parks`
+        if let Some(waiting) = self
+            .waiting
+            .as_mut()
+            .filter(|waiting| (subject || absent && waiting.article) && waiting.role.is_none() && !titled && bracket.is_none())
         {
             waiting.to = at + text.len();
             return;

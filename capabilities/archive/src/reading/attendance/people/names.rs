@@ -68,7 +68,7 @@ impl Reading<'_> {
             self.read.people.push(last);
             return;
         }
-        let only_initial = all.iter().skip(1).all(|word| words::is_initial(word)) && person.councillor.is_some();
+        let only_initial = person.councillor.is_some() && all.last().is_some_and(|word| words::is_initial(word));
         self.unclear(at + from, if only_initial { RANGE } else { UNKNOWN }, &words, Vec::new());
     }
 
@@ -76,11 +76,13 @@ impl Reading<'_> {
     pub(super) fn before_name(&mut self, person: &mut Person, pieces: Pieces<'_, '_>, mut position: usize) -> usize {
         if let Some(waiting) = self.waiting.take() {
             // `The Mayor, Councillor A Dummy`; without `The`, two people may be meant.
+            let joined = person.after == Some(Separator::And);
             match waiting.role {
-                Some(role) if waiting.article || role.is_civic() || person.after == Some(Separator::Start) => {
+                Some(role) if !joined && (waiting.article || role.is_civic() || person.after == Some(Separator::Start)) => {
                     person.role = Some(role);
-                    if role.is_civic() {
-                        person.notes.push(tidy(self.text.get(waiting.from..person.at).unwrap_or_default()));
+                    let printed = tidy(self.text.get(waiting.from..person.at).unwrap_or_default());
+                    if role.is_civic() || roles::of(&printed).is_none() {
+                        person.notes.push(printed);
                     }
                 }
                 None if matches!(person.after, Some(Separator::Comma | Separator::Line | Separator::Semicolon))
@@ -299,8 +301,12 @@ impl Reading<'_> {
             } else if matches!(word, "for" | "substituting" | "deputising" | "replacing" | "sub") && end < pieces.len() {
                 // `Councillor A for Councillor B`: the second is the one who is absent.
                 let after = next_person(pieces, end + 2).max(end + 1);
-                let whole: Vec<&str> =
-                    pieces.get(end..after).unwrap_or_default().iter().filter_map(|(_, piece)| piece.word()).collect();
+                let printed = |piece: Piece<'_>| match piece {
+                    Piece::Word(word) => word.to_owned(),
+                    Piece::Bracket(inside) => format!("({inside})"),
+                };
+                let whole: Vec<String> =
+                    pieces.get(end..after).unwrap_or_default().iter().map(|(_, piece)| printed(*piece)).collect();
                 person.role = Some(roles::Role::Substitute);
                 person.notes.push(format!("for {}", tidy(&whole.join(" "))));
                 position = after;

@@ -32,6 +32,7 @@ impl Reading<'_> {
         let (first, more) = inside.split_once(',').unwrap_or((inside, ""));
         let names = if shared.len() > 1 { shared } else { vec![first] };
         let last = names.len() - 1;
+        let mut rest = place + 1;
         for (index, name) in names.into_iter().enumerate() {
             let mut person = Person::begun(at + offset, segment.before);
             let inner = segments::pieces(name);
@@ -42,7 +43,9 @@ impl Reading<'_> {
                 self.unclear(at, UNKNOWN, &words, vec![tidy(name)]);
                 continue;
             }
-            self.after_name(&mut person, &inner, taken);
+            if self.after_name(&mut person, &inner, taken) < inner.len() {
+                self.unclear(at, UNKNOWN, name, Vec::new());
+            }
             match role {
                 Some(role) => {
                     person.role = Some(role);
@@ -55,10 +58,12 @@ impl Reading<'_> {
                 if !more.trim().is_empty() {
                     self.bracket(&mut person, more);
                 }
-                self.after_name(&mut person, pieces, place + 1);
+                rest = self.after_name(&mut person, pieces, rest);
             }
             self.finish(person);
         }
+        // Another name may follow without a separator.
+        self.people(Separator::Line, at, pieces.get(rest..).unwrap_or_default());
         true
     }
 

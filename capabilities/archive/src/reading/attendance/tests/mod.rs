@@ -1,5 +1,7 @@
 //! Lists in the habits of many councils, with invented people.
 
+mod unclear;
+
 use super::super::context::Context;
 use super::super::lines::{Source, measure};
 use super::super::{Reader, attendance};
@@ -261,4 +263,47 @@ fn who_came_late_or_instead_of_another() {
         "Councillors (P = present, A = absent, Ap = apologies):\nA Dummy (Chair) P\nB Foil Ap\nC Proxy A\nD Stand P",
         &["present: A Dummy [Chair]; D Stand", "apologies: B Foil; C Proxy <absent>"],
     );
+}
+
+#[test]
+fn apologies_and_absences() {
+    clear(
+        "Present: A Dummy\nApologies: Cllr L Foil and Cllr J Proxy (family commitment), Cllr A Stand (work)\nAbsent: None",
+        &["present: A Dummy", "apologies: L Foil; J Proxy <family commitment>; A Stand <work>"],
+    );
+    for nobody in ["None", "Nil.", "None received.", "There were no apologies", "Dim / None", "-"] {
+        clear(
+            &format!("Present: A Dummy\nApologies: {nobody}\nAbsent: Cllr B Foil"),
+            &["present: A Dummy", "apologies: B Foil <absent>"],
+        );
+    }
+}
+
+#[test]
+fn other_languages_and_other_councils() {
+    clear(
+        "Yn bresennol / Present: Cyng. / Cllr O Dummy (Cadeirydd / Chair), Cyng. / Cllr M L Foil\nYmddiheuriadau / Apologies: Dim / None\n\
+         Hefyd yn bresennol / In attendance: Mrs Hester Proxy",
+        &["present: O Dummy [Chair]; M L Foil", "others: Mrs Hester Proxy"],
+    );
+    clear(
+        "PRESENNOL\nCynghorwyr Ann Dummy, Bo Foil ac Owen Proxy a’r Cynghorydd Sir Joe Stand.\n\n1. CROESO",
+        &["present: Ann Dummy; Bo Foil; Owen Proxy", "others: Cynghorydd Sir Joe Stand"],
+    );
+    clear("Present: County Councillors A Dummy, B Foil and C Proxy", &["present: A Dummy; B Foil; C Proxy"]);
+    clear(
+        "Present:\n\nWexcombe Borough Council: Councillors A Dummy (Chair) and B Foil\n\nBarn Vale District Council: Councillors C Proxy and D Stand\n\nApologies: None",
+        &["present: A Dummy [Chair] <Wexcombe Borough Council>; B Foil <Wexcombe Borough Council>; \
+           C Proxy <Barn Vale District Council>; D Stand <Barn Vale District Council>"],
+    );
+    clear(
+        "In attendance: Cllr A Dummy (Chair), Cllr B Foil, Mrs C Proxy (Clerk)\n\n1. Lamps",
+        &["present: A Dummy [Chair]; B Foil", "officers: Mrs C Proxy <Clerk>"],
+    );
+}
+
+#[test]
+fn who_presided_may_be_said_after_the_lists() {
+    let read = shown("Present: A Dummy (AD), B Foil (BF)\n\nBF chaired the meeting.\n\nThe lamps were mended.");
+    assert_eq!((read.lists, read.left), (vec!["present: A Dummy; B Foil [Chair]".to_owned()], 2));
 }
