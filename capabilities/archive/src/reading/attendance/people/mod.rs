@@ -6,7 +6,7 @@ mod posts;
 mod shapes;
 
 use super::labels::List;
-use super::roles::{self, Role};
+use super::roles::Role;
 use super::segments::{self, Piece, Segment, Separator};
 use super::words::{self, Councillor};
 

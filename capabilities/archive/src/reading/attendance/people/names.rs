@@ -6,7 +6,7 @@ use super::super::segments::{Piece, Separator};
 use super::super::words::{self, Councillor};
 use super::shapes::{
     Pieces, begins_person, begins_plain, begins_title, begins_untitled, councillor, ends_name, is_initials_of, is_welsh_council,
-    one, post_before, role_begins,
+    next_person, one, post_before, role_begins,
 };
 use super::{Person, RANGE, Reading, TOGETHER, UNKNOWN, UNMARKED, tidy};
 use meetings::minutes::BoardRole;
