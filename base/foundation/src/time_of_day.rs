@@ -40,7 +40,8 @@ pub fn read(text: &str) -> Option<NaiveTime> {
         .iter()
         .find_map(|half| text.strip_suffix(half).map(|digits| (digits, Some(*half))))
         .unwrap_or((text, None));
-    let (hour, minute) = match digits.split_once(['.', ':']) {
+    let parts = digits.split_once(['.', ':']);
+    let (hour, minute) = match parts {
         Some((hour, minute)) if minute.len() == 2 => (number(hour)?, number(minute)?),
         None if half.is_some_and(|h| h.starts_with(['a', 'p'])) => (number(digits)?, 0),
         None if digits.len() == 4 && half.is_some() => (number(digits.get(..2)?)?, number(digits.get(2..)?)?),
@@ -48,6 +49,8 @@ pub fn read(text: &str) -> Option<NaiveTime> {
     };
     let hour = match half.and_then(|h| h.chars().next()) {
         Some('p') if (1..=12).contains(&hour) => hour % 12 + 12,
+        // `20:55pm` says the half of the day twice, and is clear.
+        Some('p') if parts.is_some() && (13..24).contains(&hour) => hour,
         Some('a') if (1..=12).contains(&hour) => hour % 12,
         Some('a' | 'p') => return None,
         _ => hour,
@@ -77,6 +80,7 @@ mod tests {
         assert_eq!(read("10am"), time(10, 0));
         assert_eq!(read("1930 hours"), time(19, 30));
         assert_eq!(read("18.30"), time(18, 30));
+        assert_eq!(read("20:55pm"), time(20, 55));
     }
 
     #[test]
@@ -88,7 +92,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_time() {
-        for text in ["", "p.m.", "25.00", "13 p.m.", "7.4 p.m.", "2024", "7.60 p.m.", "seven"] {
+        for text in ["", "p.m.", "25.00", "13 p.m.", "20:55am", "24.10pm", "7.4 p.m.", "2024", "7.60 p.m.", "seven"] {
             assert_eq!(read(text), None, "{text}");
         }
     }
