@@ -116,6 +116,7 @@ fn of_minutes(minutes: &Minutes) -> [Vec<String>; 4] {
                 MinuteEntry::Block(block) => blocks(&mut texts, std::slice::from_ref(block)),
                 MinuteEntry::Resolution { resolution, .. } => resolutions.push(clauses(resolution)),
                 MinuteEntry::Movement { movement } => texts.push(single_spaced(movement)),
+                MinuteEntry::Motion { motion } => texts.push(single_spaced(&motion.sentence)),
             }
         }
     }

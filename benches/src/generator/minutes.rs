@@ -148,7 +148,7 @@ fn minute_on(random: &mut Random, subject: &str) -> Minute {
         entries.push(paragraph("The following points were made by members or asked of the officers:".to_owned()));
         entries.push(MinuteEntry::Block(remarks(random)));
     }
-    entries.push(MinuteEntry::Resolution { form: "RESOLVED".to_owned(), resolution: resolution(random) });
+    entries.push(MinuteEntry::resolution("RESOLVED", resolution(random)));
     let actions = match random.below(4) {
         0 => vec![ActionNote { owner: random.one_of(OFFICERS).to_owned(), task: None, due_on: None }],
         _ => Vec::new(),

@@ -116,8 +116,9 @@ impl Printer {
         for entry in &minute.entries {
             match entry {
                 MinuteEntry::Block(block) => self.block(block, MINUTES_WIDTH),
-                MinuteEntry::Resolution { form, resolution } => self.clauses(&format!("{form}:"), resolution, MINUTES_WIDTH),
+                MinuteEntry::Resolution { form, resolution, .. } => self.clauses(&format!("{form}:"), resolution, MINUTES_WIDTH),
                 MinuteEntry::Movement { movement } => self.paragraph(movement, MINUTES_WIDTH),
+                MinuteEntry::Motion { motion } => self.paragraph(&motion.sentence, MINUTES_WIDTH),
             }
         }
         for action in &minute.actions {

@@ -33,6 +33,9 @@ fn of_minute(minutes: &Minutes, item: &Minute) -> Paper {
                 let place = Place { section: Some("the resolution".into()), paragraph: None };
                 paper.push(&place, What::Resolution(clauses(resolution)));
             }
+            MinuteEntry::Motion { motion } => {
+                paper.push_blocks(None, &[Block::paragraph(motion.sentence.as_str())]);
+            }
             MinuteEntry::Movement { .. } => {}
         }
     }

@@ -34,7 +34,7 @@ fn resolutions(minutes: &Minutes) -> Vec<(&str, &Clauses)> {
     let mut resolved = Vec::new();
     for minute in &minutes.items {
         for entry in &minute.entries {
-            if let MinuteEntry::Resolution { form, resolution } = entry {
+            if let MinuteEntry::Resolution { form, resolution, .. } = entry {
                 assert_eq!(form, "RESOLVED");
                 resolved.push((minute.reference.as_deref().unwrap_or_default(), resolution));
             }

@@ -63,9 +63,9 @@ fn nasty() -> Vec<MinuteEntry> {
         table,
         Block::Table { caption: None, columns: Vec::new(), rows: vec![Vec::new()] },
     ];
-    let clauses = |lead: &str, clauses: &[&str]| MinuteEntry::Resolution {
-        form: "RESOLVED:".into(),
-        resolution: Clauses { lead: lead.into(), clauses: clauses.iter().map(|clause| (*clause).to_owned()).collect() },
+    let clauses = |lead: &str, clauses: &[&str]| {
+        let clauses = clauses.iter().map(|clause| (*clause).to_owned()).collect();
+        MinuteEntry::resolution("RESOLVED:", Clauses { lead: lead.into(), clauses })
     };
     let mut entries: Vec<MinuteEntry> = blocks.into_iter().map(MinuteEntry::Block).collect();
     entries.push(clauses("That", &[text, "and more", ""]));

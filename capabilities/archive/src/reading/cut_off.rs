@@ -29,6 +29,7 @@ pub(super) fn check_minutes(minutes: &Minutes, source: &Source<'_>) -> Result<()
         Some(MinuteEntry::Block(block)) => last_words(block),
         Some(MinuteEntry::Resolution { resolution, .. }) => Some(resolution.clauses.last().unwrap_or(&resolution.lead).as_str()),
         Some(MinuteEntry::Movement { movement }) => Some(movement.as_str()),
+        Some(MinuteEntry::Motion { motion }) => Some(motion.sentence.as_str()),
         None => None,
     };
     if stops_in_line(line, source) || text.is_some_and(|text| stops_in_sentence(text, line, source)) {

@@ -4,7 +4,7 @@ use super::{PartKind, ReadPack};
 use documents::{Block, Clauses, ListItem};
 use foundation::{civil_date, time_of_day};
 use meetings::agenda::Agenda;
-use meetings::minutes::{Attendee, Minute, MinuteEntry, Minutes};
+use meetings::minutes::{Attendee, Minute, MinuteEntry, Minutes, voting};
 use reports::report::{Report, Section};
 use std::fmt::Write as _;
 
@@ -123,13 +123,28 @@ impl Tree {
         for entry in &minute.entries {
             match entry {
                 MinuteEntry::Block(block) => self.block(2, block),
-                MinuteEntry::Resolution { form, resolution } => self.clauses(2, form, resolution),
+                MinuteEntry::Resolution { form, resolution, moved_by, seconded_by, vote } => {
+                    self.clauses(2, form, resolution);
+                    self.votes(voting::sentences(moved_by.as_deref(), seconded_by.as_deref(), vote.as_ref(), form));
+                }
+                MinuteEntry::Motion { motion } => {
+                    let outcome = motion.outcome.words();
+                    self.line(2, &format!("[{outcome}] {}", shortened(&motion.sentence)));
+                    let (mover, seconder) = (motion.moved_by.as_deref(), motion.seconded_by.as_deref());
+                    self.votes(voting::sentences(mover, seconder, motion.vote.as_ref(), &motion.sentence));
+                }
                 MinuteEntry::Movement { movement } => self.line(2, &format!("→ {movement}")),
             }
         }
         for action in &minute.actions {
             let task = action.task.as_ref().map_or(String::new(), |task| format!(" {}", shortened(task)));
             self.line(2, &format!("Action: {}{task}", action.owner));
+        }
+    }
+
+    fn votes(&mut self, words: Option<String>) {
+        if let Some(words) = words {
+            self.line(3, &shortened(&words));
         }
     }
 

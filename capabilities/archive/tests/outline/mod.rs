@@ -67,7 +67,10 @@ pub(crate) fn of(pack: &ReadPack) -> String {
             for entry in &item.entries {
                 match entry {
                     MinuteEntry::Block(block) => write_blocks(&mut out, 2, std::slice::from_ref(block)),
-                    MinuteEntry::Resolution { form, resolution } => write_clauses(&mut out, form, resolution),
+                    MinuteEntry::Resolution { form, resolution, .. } => write_clauses(&mut out, form, resolution),
+                    MinuteEntry::Motion { motion } => {
+                        let _ = writeln!(out, "    {:?}: {}", motion.outcome, mark(&motion.sentence));
+                    }
                     MinuteEntry::Movement { movement } => {
                         let _ = writeln!(out, "    moved: {movement}");
                     }

@@ -29,10 +29,7 @@ pub(crate) fn minute(reference: &str, title: &str, resolved: &str) -> Minute {
         title: title.into(),
         entries: vec![
             MinuteEntry::Block(Block::paragraph(format!("The Board spoke about {}.", title.to_lowercase()))),
-            MinuteEntry::Resolution {
-                form: "RESOLVED".into(),
-                resolution: Clauses { lead: resolved.into(), clauses: Vec::new() },
-            },
+            MinuteEntry::resolution("RESOLVED", Clauses { lead: resolved.into(), clauses: Vec::new() }),
         ],
         ..Minute::default()
     }

@@ -36,9 +36,9 @@ pub(crate) fn attendee(name: &str) -> Attendee {
 }
 
 pub(crate) fn minutes(held_on: &str, resolutions: usize, present: usize) -> Minutes {
-    let resolved = (0..resolutions).map(|number| MinuteEntry::Resolution {
-        form: "RESOLVED".into(),
-        resolution: documents::Clauses { lead: format!("That matter {number} be noted."), clauses: Vec::new() },
+    let resolved = (0..resolutions).map(|number| {
+        let lead = format!("That matter {number} be noted.");
+        MinuteEntry::resolution("RESOLVED", documents::Clauses { lead, clauses: Vec::new() })
     });
     let entries = std::iter::once(MinuteEntry::Block(documents::Block::paragraph("The Board spoke."))).chain(resolved);
     Minutes {

@@ -7,10 +7,12 @@ pub mod interchange;
 pub mod life;
 pub mod life_store;
 pub mod store;
+pub mod voting;
 
 use chrono::{NaiveDate, NaiveTime};
 use documents::{Block, Clauses};
 use serde::{Deserialize, Serialize};
+pub use voting::{Motion, Outcome, RecordedVote, VotesCast};
 
 /// The minutes of one meeting: the content of a publication of kind `minutes`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,12 +170,33 @@ pub enum MinuteEntry {
         form: String,
         /// The resolution itself.
         resolution: Clauses,
+        /// Who moved it, as printed: `Councillor A. Dummy`. `None` if the minutes do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        moved_by: Option<String>,
+        /// Who seconded it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seconded_by: Option<String>,
+        /// The votes on it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        vote: Option<RecordedVote>,
     },
     /// An arrival or departure, in its place: 'Councillor … left the meeting.'
     Movement {
         /// The sentence.
         movement: String,
     },
+    /// The outcome of a motion or an amendment that is not itself a resolution: lost, withdrawn, or an amendment carried.
+    Motion {
+        /// The motion.
+        motion: Motion,
+    },
+}
+
+impl MinuteEntry {
+    /// Creates a resolution of which neither its mover nor the votes are recorded.
+    pub fn resolution(form: impl Into<String>, resolution: Clauses) -> Self {
+        Self::Resolution { form: form.into(), resolution, moved_by: None, seconded_by: None, vote: None }
+    }
 }
 
 /// An entry in the Action column: who is to act and, if known, what they are to do.
@@ -187,4 +210,47 @@ pub struct ActionNote {
     /// The due date, if the board set one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resolution_without_votes_is_stored_as_before() {
+        let clauses = Clauses { lead: "That it be noted.".into(), clauses: Vec::new() };
+        let entry = MinuteEntry::resolution("RESOLVED", clauses);
+        let stored = serde_json::to_string(&entry).expect("JSON");
+        assert_eq!(stored, r#"{"form":"RESOLVED","resolution":{"lead":"That it be noted."}}"#);
+        assert_eq!(serde_json::from_str::<MinuteEntry>(&stored).expect("the entry"), entry);
+    }
+
+    #[test]
+    fn entries_with_votes_are_read_as_they_were_stored() {
+        let vote =
+            RecordedVote { in_favour: Some(VotesCast { count: 2, names: vec!["A. Dummy".into()] }), ..RecordedVote::default() };
+        let clauses = Clauses { lead: "That it be noted.".into(), clauses: Vec::new() };
+        let motion = Motion {
+            sentence: "The amendment was lost.".into(),
+            outcome: Outcome::Lost,
+            amendment: true,
+            words: None,
+            moved_by: Some("Councillor B. Foil".into()),
+            seconded_by: None,
+            vote: Some(vote.clone()),
+        };
+        for entry in [
+            MinuteEntry::Resolution {
+                form: "RESOLVED".into(),
+                resolution: clauses,
+                moved_by: Some("Councillor A. Dummy".into()),
+                seconded_by: Some("Councillor B. Foil".into()),
+                vote: Some(vote),
+            },
+            MinuteEntry::Motion { motion },
+        ] {
+            let stored = serde_json::to_string(&entry).expect("JSON");
+            assert_eq!(serde_json::from_str::<MinuteEntry>(&stored).expect("the entry"), entry, "{stored}");
+        }
+    }
 }

@@ -70,7 +70,7 @@ pub async fn write(transaction: &WriteTransaction, meeting: MeetingId, minutes: 
 
 async fn write_resolutions(transaction: &WriteTransaction, minute_id: i64, minute: &Minute) -> Result<(), DbError> {
     let resolutions = minute.entries.iter().filter_map(|entry| match entry {
-        MinuteEntry::Resolution { form, resolution } => Some((form, resolution)),
+        MinuteEntry::Resolution { form, resolution, .. } => Some((form, resolution)),
         _ => None,
     });
     for (position, (form, resolution)) in (0_i32..).zip(resolutions) {

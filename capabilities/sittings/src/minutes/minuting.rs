@@ -167,13 +167,10 @@ fn said_of(facts: &Facts<'_>, entry: &Entry, shows_all: bool) -> Vec<MinuteEntry
         }
         Recorded::Vote { votes, carried, .. } if shows_all => paragraph(words::minuting_words::vote(votes, *carried, name)),
         Recorded::Resolution { form, clauses, publishable } if shows_all || *publishable => {
-            vec![MinuteEntry::Resolution { form: form.clone(), resolution: clauses_of(clauses) }]
+            vec![MinuteEntry::resolution(form.as_str(), clauses_of(clauses))]
         }
         Recorded::Exclusion { paragraphs } => {
-            vec![MinuteEntry::Resolution {
-                form: "RESOLVED".to_owned(),
-                resolution: words::minuting_words::exclusion(paragraphs),
-            }]
+            vec![MinuteEntry::resolution("RESOLVED", words::minuting_words::exclusion(paragraphs))]
         }
         Recorded::Readmission => paragraph("The press and public were readmitted.".to_owned()),
         Recorded::Recommendation { body, text } if shows_all => paragraph(format!("The Board recommended to {body}: {text}")),

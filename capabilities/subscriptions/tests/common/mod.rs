@@ -60,10 +60,10 @@ pub(crate) fn minutes() -> Minutes {
         items: vec![Minute {
             reference: Some("HSB7".into()),
             title: "Lanterns <on> the quay".into(),
-            entries: vec![MinuteEntry::Resolution {
-                form: "RESOLVED".into(),
-                resolution: Clauses { lead: "That they be mended.".into(), clauses: Vec::new() },
-            }],
+            entries: vec![MinuteEntry::resolution(
+                "RESOLVED",
+                Clauses { lead: "That they be mended.".into(), clauses: Vec::new() },
+            )],
             ..Minute::default()
         }],
     }
