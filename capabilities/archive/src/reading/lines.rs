@@ -1,7 +1,6 @@
 //! Splits a pack into its lines with words, each with its surroundings: blank lines, page breaks, footers.
 
-use super::PageFooter;
-use super::words;
+use super::{PageFooter, page_marks, words};
 use extraction::{Hint, Hints, Table};
 use std::collections::HashMap;
 
@@ -73,6 +72,7 @@ impl<'text> Source<'text> {
         let spaced = raw.iter().filter(|line| !line.is_empty() && line.trim().is_empty()).count();
         let tells_spaces = spaced * 10 > blank;
         let double_spaced = is_double_spaced(&raw);
+        let marks = page_marks::of(&raw);
         let mut source = Self {
             lines: Vec::new(),
             footers: Vec::new(),
@@ -94,8 +94,14 @@ impl<'text> Source<'text> {
                 row += usize::from(!tells_spaces || !printed.is_empty());
                 continue;
             }
-            blanks = 0;
             source.count += 1;
+            if let Some(mark) = marks.get(&position) {
+                source.footers.extend(mark.map(|page| PageFooter { line: position + 1, page }));
+                // A rule without a number may part two texts on one page.
+                (gap, page) = (gap.max(Gap::Empty), page || mark.is_some());
+                continue;
+            }
+            blanks = 0;
             if let Some(number) = footer(words) {
                 source.footers.push(PageFooter { line: position + 1, page: number });
                 (gap, page) = (gap.max(Gap::Empty), true);

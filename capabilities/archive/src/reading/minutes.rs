@@ -3,8 +3,8 @@
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::minute_heads::{self, Head};
-use super::pieces::{self, Piece};
-use super::{Reader, action_column, attendance, blocks, heading, notices, resolution, words};
+use super::resolution::{self, Manner};
+use super::{Reader, action_column, attendance, ends, heading, notices, pieces, words};
 use chrono::NaiveTime;
 use extraction::Hint;
 use meetings::minutes::{ActionNote, AttendanceLists, Minute, MinuteEntry, Minutes};
@@ -25,36 +25,54 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minute
         Some(_) => attendance::read(lines.get(after_heading..).unwrap_or_default(), reader),
         None => (AttendanceLists::default(), 0),
     };
-    let mut body = Body { times: (head.time, None), private: false, banner: None, ended: false };
-    let items = body.read(lines.get(after_heading + taken..).unwrap_or_default(), reader);
+    let own = lines.get(after_heading + taken..).unwrap_or_default();
+    let mut body = Body { started: head.time, private: false, banner: None, manner: manner(&board, own) };
+    let end = ends::find(own);
+    // Nothing after the end belongs to the minutes.
+    let upto = end.map_or(own.len(), |end| if end.alone { end.first } else { end.first + end.taken });
+    let mut items = body.read(own.get(..upto).unwrap_or_default(), reader);
+    if let Some(end) = end {
+        let after = end.first + end.taken;
+        reader.place_all(own.get(upto..after).unwrap_or_default());
+        if let Some(began) = own.get(end.first).and_then(ends::began) {
+            body.started = Some(began);
+        }
+        let rest = own.get(after..).unwrap_or_default();
+        // The Action column may continue beside and below the end.
+        if let Some(last) = items.last_mut() {
+            Body::last_actions(last, rest, reader);
+        }
+        ends::place_tail(rest, reader);
+    }
     Some(Minutes {
         standing: None,
         board,
         held_on,
         place: head.place,
-        started_at: body.times.0,
-        ended_at: body.times.1,
+        started_at: body.started,
+        ended_at: end.map(|end| ends::settled(&end, own, body.started, reader)),
         attendance,
         items,
     })
 }
 
-/// Verbs that say when a meeting began.
-const BEGAN: &[&str] = &["began", "commenced", "started", "opened"];
-
-/// Verbs that say when it ended.
-const ENDED: &[&str] = &["ended", "closed", "concluded", "finished", "rose", "terminated"];
+/// Returns how the body records its decisions: parishes in sentences, and others too if their papers have no word for it.
+fn manner(board: &str, lines: &[Line<'_>]) -> Manner {
+    let board = board.to_lowercase();
+    let local = ["parish", "town council", "community council", "village", "cymuned"].iter().any(|name| board.contains(name));
+    if local || !lines.iter().any(|line| resolution::is_formal_record(line.text)) { Manner::Plain } else { Manner::Formal }
+}
 
 /// What carries over from one minute to the next.
 struct Body {
-    /// When the meeting began and when it ended.
-    times: (Option<NaiveTime>, Option<NaiveTime>),
+    /// When the meeting began.
+    started: Option<NaiveTime>,
     /// Whether the press and public are excluded.
     private: bool,
     /// A banner waiting for the minute that follows it.
     banner: Option<String>,
-    /// Whether the meeting has ended; nothing after that belongs to its minutes.
-    ended: bool,
+    /// How decisions are recorded.
+    manner: Manner,
 }
 
 impl Body {
@@ -67,9 +85,6 @@ impl Body {
             items.push(before);
         }
         for (at, head) in heads.iter().enumerate() {
-            if self.ended {
-                break;
-            }
             let end = heads.get(at + 1).map_or(lines.len(), |next| next.position);
             let own = lines.get(head.position..end).unwrap_or_default();
             let (title, taken) = title(head, own, reader);
@@ -107,22 +122,15 @@ impl Body {
         minute.private = self.private || says_private(&minute.title);
         let mut kept: Vec<&Line<'_>> = Vec::new();
         let mut position = 0;
-        // The sentence that gives the end of the meeting comes after the last minute and is not part of it.
-        let end = lines.iter().rposition(|line| !says_only_times(line.text)).map_or(0, |last| last + 1);
         while let Some(line) = lines.get(position) {
-            if self.read_times(line) {
-                if says_only_times(line.text) {
+            if let Some(began) = ends::began(line) {
+                self.started = Some(began);
+                if ends::says_only_times(line.text) {
                     reader.place(line);
                 } else {
                     kept.push(line);
                 }
                 position += 1;
-                if self.times.1.is_some() {
-                    self.ended = true;
-                    // The Action column may continue beside and below the end.
-                    Self::last_actions(&mut minute, lines.get(position..).unwrap_or_default(), reader);
-                    break;
-                }
                 continue;
             }
             if let Some((action, taken)) = action_column::noted(lines.get(position..).unwrap_or_default()) {
@@ -143,7 +151,7 @@ impl Body {
                 self.take_banner(banner, &mut minute, position == lines.len());
                 continue;
             }
-            if let Some((owner, taken)) = action_column::post(lines.get(position..end).unwrap_or_default()) {
+            if let Some((owner, taken)) = action_column::post(rest) {
                 reader.place_all(rest.get(..taken).unwrap_or_default());
                 position += taken;
                 minute.actions.push(ActionNote { owner, task: None, due_on: None });
@@ -154,7 +162,7 @@ impl Body {
             position += 1;
         }
         let pieces = pieces::assemble(&kept, reader);
-        entries(&pieces, &mut minute);
+        resolution::of_minute(pieces, self.manner, &mut minute, reader);
         let title = minute.title.to_lowercase();
         self.private |= title.contains("exclusion of") && title.contains("public");
         minute
@@ -182,33 +190,6 @@ impl Body {
             None => *slot = Some(banner),
         }
     }
-
-    /// Reads the start or end time of the meeting. Returns whether the line gives one.
-    fn read_times(&mut self, line: &Line<'_>) -> bool {
-        let text = line.text.trim_start_matches('(');
-        let text = text.strip_prefix("The ").or_else(|| text.strip_prefix("the ")).unwrap_or(text);
-        if line.width > 160 || !text.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("meeting ")) {
-            return false;
-        }
-        let mut found = false;
-        let mut verb = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once(" at ") {
-            verb.clear();
-            verb.push_str(&before.rsplit(' ').next().unwrap_or_default().to_lowercase());
-            let time = heading::leading_time(after.trim_end_matches([')', '.', ' ']));
-            match (verb.as_str(), time) {
-                (word, Some((time, _))) if ENDED.contains(&word) => {
-                    self.times.1 = Some(time);
-                }
-                (word, Some((time, _))) if BEGAN.contains(&word) => self.times.0 = Some(time),
-                _ => return found,
-            }
-            found = true;
-            rest = after;
-        }
-        found
-    }
 }
 
 /// Returns the title at the start of `lines`, on one line, and how many lines it takes with the number above it.
@@ -226,6 +207,7 @@ fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (Strin
                 && Marker::read(text).0 == Marker::None
                 && banner(lines.get(taken..).unwrap_or_default()).is_none()
                 && resolution::resolves(text).is_none()
+                && !resolution::counts_votes(text)
                 && continues_title(&title, lines.get(taken - 1), line));
         if !goes_on {
             break;
@@ -250,13 +232,6 @@ fn continues_title(title: &str, last: Option<&Line<'_>>, line: &Line<'_>) -> boo
     }
     let full = last.is_some_and(|last| words::filled(last, line.text) > 85);
     line.gap == Gap::None && (full || words::ends_open(title)) && words::is_short_phrase(line.text) && words::is_title(line.text)
-}
-
-/// Checks whether the line gives the start or end time of the meeting and nothing else.
-fn says_only_times(text: &str) -> bool {
-    let known = ["the", "meeting", "at", "and", "was", "am", "pm", "p", "a", "m", "noon", "midnight", "hours", "hrs"];
-    let said = |word: &str| known.contains(&word) || BEGAN.contains(&word) || ENDED.contains(&word);
-    text.to_lowercase().split(|c: char| !c.is_alphabetic()).all(|word| word.is_empty() || said(word))
 }
 
 /// Checks for a label of the page's columns, or of the parts of a minute as web pages print them.
@@ -315,71 +290,4 @@ pub(super) fn says_private(text: &str) -> bool {
     let lower = text.to_lowercase();
     let marked = ["not for publication", "(part ii", "part ii)", "(exempt", "[exempt", "– exempt", "- exempt", "exempt item"];
     marked.iter().any(|mark| lower.contains(mark))
-}
-
-/// Adds the pieces of a minute as its entries.
-fn entries(pieces: &[Piece], minute: &mut Minute) {
-    let mut position = 0;
-    let mut from = 0;
-    while let Some(piece) = pieces.get(position) {
-        let rest = pieces.get(position + 1..).unwrap_or_default();
-        let (entry, taken) = if !piece.is_plain() {
-            (None, 0)
-        } else if let Some((form, sentence)) = resolution::resolves(&piece.text) {
-            let (resolution, taken) = resolved(sentence, rest);
-            (Some(Some(MinuteEntry::Resolution { form: form.to_owned(), resolution })), taken)
-        } else if is_movement(&piece.text) {
-            (Some(Some(MinuteEntry::Movement { movement: piece.text.clone() })), 0)
-        } else if let Some(action) = action_column::labelled(&piece.text) {
-            minute.actions.push(action);
-            (Some(None), 0)
-        } else {
-            (None, 0)
-        };
-        if let Some(entry) = entry {
-            let before = pieces.get(from..position).unwrap_or_default();
-            minute.entries.extend(blocks::from_pieces(before).into_iter().map(MinuteEntry::Block));
-            minute.entries.extend(entry);
-            from = position + 1 + taken;
-        }
-        position += 1 + taken;
-    }
-    let last = pieces.get(from..).unwrap_or_default();
-    minute.entries.extend(blocks::from_pieces(last).into_iter().map(MinuteEntry::Block));
-}
-
-/// Returns what was resolved: the sentence after the word, or the next paragraph, with its clauses.
-fn resolved(sentence: &str, rest: &[Piece]) -> (documents::Clauses, usize) {
-    match rest.first() {
-        Some(next) if sentence.is_empty() && next.is_plain() => {
-            let (resolution, taken) =
-                resolution::with_clauses(resolution::clauses_of(&next.text), rest.get(1..).unwrap_or_default());
-            (resolution, taken + 1)
-        }
-        _ => resolution::with_clauses(resolution::clauses_of(sentence), rest),
-    }
-}
-
-/// Checks whether the sentence says that someone arrived or left.
-fn is_movement(text: &str) -> bool {
-    let starts =
-        ["Councillor ", "Councillors ", "Cllr ", "Cllrs ", "Mr ", "Mrs ", "Ms ", "Miss ", "Dr ", "The Chair ", "The Vice-Chair "];
-    let moved = [
-        "left the meeting",
-        "joined the meeting",
-        "entered the meeting",
-        "returned to the meeting",
-        "left the room",
-        "arrived at",
-        "re-joined the meeting",
-        "rejoined the meeting",
-        "withdrew from the meeting",
-        "arrived during",
-        "left at this point",
-    ];
-    let text = text.trim_start_matches(['(', '[']);
-    text.len() < 240
-        && starts.iter().any(|start| text.starts_with(start))
-        && moved.iter().any(|words| text.contains(words))
-        && text.split_whitespace().count() <= 30
 }

@@ -22,6 +22,8 @@ pub(super) struct Piece {
     pub(super) page: bool,
     /// The row it begins on.
     pub(super) row: usize,
+    /// The number of the line it begins on.
+    pub(super) line: usize,
     pub(super) extent: Extent,
     /// Whether it is set much larger than most, as titles are.
     pub(super) large: bool,
@@ -74,9 +76,31 @@ impl Piece {
 
 /// Checks for words that always start a new piece at the beginning of a line.
 fn begins_anew(text: &str) -> bool {
-    ["RESOLVED", "RECOMMENDED:", "Resolved:", "Resolved –", "Resolved -", "AGREED:", "AGREED –", "Minutes:", "ACTION:", "Action:"]
-        .iter()
-        .any(|start| text.starts_with(start))
+    const STARTS: &[&str] = &[
+        "RESOLVED",
+        "RECOMMENDED:",
+        "Resolved:",
+        "Resolved –",
+        "Resolved -",
+        "And Resolved",
+        "AGREED:",
+        "AGREED –",
+        "AGREED that",
+        "DECISION:",
+        "Decision:",
+        "PENDERFYNWYD",
+        "It was RESOLVED",
+        "Proposed by",
+        "Proposed:",
+        "Seconded by",
+        "Seconded:",
+        "Moved by",
+        "Minutes:",
+        "ACTION:",
+        "Action:",
+    ];
+    let numbered = text.strip_prefix("Resolved ").is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+    numbered || super::resolution::labels_votes(text) || STARTS.iter().any(|start| text.starts_with(start))
 }
 
 /// Assembles the lines into pieces, placing every line.
@@ -116,6 +140,7 @@ fn new_piece(marker: Marker, line: &Line<'_>) -> Piece {
         adjoins: line.adjoins,
         page: line.page,
         row: line.row,
+        line: line.number,
         extent: if line.width * 100 < line.room * 78 { Extent::Narrow } else { Extent::Line },
         large: line.large,
     }

@@ -2,7 +2,7 @@
 
 use super::lines::{Gap, Line};
 use super::markers::Marker;
-use super::words;
+use super::{resolution, words};
 use extraction::{Hint, Table};
 use std::ops::Range;
 
@@ -17,6 +17,11 @@ pub(super) fn find(lines: &[&Line<'_>], hinted: &[Table]) -> Vec<(Range<usize>, 
         if let Some((range, table)) = known(lines, position, hinted) {
             position = range.end;
             found.push((range, table));
+            continue;
+        }
+        if let Some((taken, table)) = resolution::columns_of_votes(lines.get(position..).unwrap_or_default()) {
+            found.push((position..position + taken, table));
+            position += taken;
             continue;
         }
         let rows = rows_at(lines, position);
