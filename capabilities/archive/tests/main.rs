@@ -6,6 +6,7 @@
 
 mod accounting;
 mod any_text;
+mod cases;
 mod checked_seeds;
 mod fixtures;
 mod outline;

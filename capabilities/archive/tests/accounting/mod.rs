@@ -15,6 +15,10 @@ const TURNED_INTO_STRUCTURE: &str = "
     report date time venue place location reporting officer officers author portfolio holder cabinet member lead subject title ward wards affected
     board committee present apologies absence absent declared council business also attendance members
     ended closed commenced concluded finished rose terminated began started opened was
+    adjourned there being further other more business discuss transact consider conduct matters mayor thanked everyone those their
+    attending coming declared then formally with it been thereby brought came drew close end finish public
+    proposed seconded moved proposer seconder mover proposal motion cynigiwyd eiliwyd gan
+    vote votes voting voted recorded against abstained abstaining abstention abstentions favour cast were result follows upon put named
     ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx appendix";
 
 /// Returns the faults in the account of `text`; empty if there are none.
