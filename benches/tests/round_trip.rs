@@ -231,7 +231,8 @@ async fn round_trip(app: &TestApp) -> Shares {
         if let Ok(folder) = std::env::var("MOOTHALL_KEEP_PACKS") {
             std::fs::write(format!("{folder}/{}.pdf", foundation::text::slug(&print.title)), &typeset.content).unwrap();
         }
-        let back = archive::reading_of_file(&typeset.content, &archive::reading::Context::default()).unwrap_or_else(|error| panic!("meeting {meeting}: {error}"));
+        let back = archive::reading_of_file(&typeset.content, &archive::reading::Context::default())
+            .unwrap_or_else(|error| panic!("meeting {meeting}: {error}"));
         let (mut minutes, mut reports): (Vec<Minutes>, Vec<Report>) = (Vec::new(), Vec::new());
         for part in &print.document.parts {
             if let Some(id) = part.anchor.strip_prefix("report-") {

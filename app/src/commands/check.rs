@@ -5,7 +5,7 @@ use super::import::{bytes, context, reader};
 use crate::saying::say;
 use anyhow::{Context, Result};
 use archive::confined_reader::{ConfinedReadError, ConfinedReader};
-use archive::reading::ReadError;
+use archive::reading::{Answers, ReadError};
 use checking::template::Template;
 use checking::{Finding, LARGEST_REGISTER, Paper, RULES, Register, Severity, check, rule};
 use clap::{Args, ValueEnum};
@@ -114,7 +114,7 @@ async fn read(reader: &ConfinedReader, word: &word::Reader, file: &Path) -> Resu
         return Ok(vec![reports::paper_of_word(&name, &document, &known_headings())]);
     }
     let name = file.file_name().map_or_else(|| "text".to_owned(), |name| name.to_string_lossy().into_owned());
-    match reader.read(&content, &context(file, Vec::new())).await {
+    match reader.read(&content, &context(file, Vec::new(), Answers::default())).await {
         Ok(pack) => Ok(archive::papers(&pack)),
         Err(ConfinedReadError::Read(ReadError::NothingRecognised { .. } | ReadError::CutOff { .. })) => {
             Ok(vec![archive::paper_of_text(&name, &decode(&content)?)])

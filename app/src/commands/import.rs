@@ -7,7 +7,7 @@ use crate::wiring::{self, Program};
 use anyhow::{Context, Result};
 use archive::confined_reader::ConfinedReader;
 use archive::import::{Imported, ImportedPart, PackFile};
-use archive::reading::{Context as PaperContext, ReadPack};
+use archive::reading::{Answers, Context as PaperContext, ReadPack};
 use clap::{Args, ValueEnum};
 use foundation::Clock;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -29,6 +29,12 @@ pub(super) struct Import {
     /// Only show what would be read
     #[arg(long)]
     dry_run: bool,
+    /// Write what was read and what is in doubt to this file, to correct it, and import nothing
+    #[arg(long, value_name = "REVIEW", conflicts_with_all = ["dry_run", "with"])]
+    review: Option<PathBuf>,
+    /// Import one pack as this corrected review says
+    #[arg(long, value_name = "REVIEW")]
+    with: Option<PathBuf>,
     /// How a dry run shows it
     #[arg(long, value_enum, default_value_t = Format::Tree, requires = "dry_run")]
     format: Format,
@@ -45,13 +51,18 @@ enum Format {
 impl Import {
     pub(super) async fn run(self, configuration: &Configuration) -> Result<()> {
         let reader = &reader()?;
+        let several = self.files.len() > 1;
+        anyhow::ensure!(!several || (self.review.is_none() && self.with.is_none()), "a review is of one pack; name one file");
+        if let Some(review) = &self.review {
+            return for_each(&self.files, |path| async move { write_review(reader, path, review).await }).await;
+        }
+        let answers = &self.with.as_deref().map(answers_in).transpose()?.unwrap_or_default();
         if self.dry_run {
-            return for_each(&self.files, |path| async move { show(reader, path, self.format).await }).await;
+            return for_each(&self.files, |path| async move { show(reader, path, answers, self.format).await }).await;
         }
         let program = wiring::open(configuration, Clock::system(), Council::default()).await?;
         let program = &program;
-        let several = self.files.len() > 1;
-        for_each(&self.files, |path| async move { take_in(program, reader, path, several).await }).await
+        for_each(&self.files, |path| async move { take_in(program, reader, path, answers, several).await }).await
     }
 }
 
@@ -100,23 +111,43 @@ pub(super) fn reader() -> Result<ConfinedReader> {
 }
 
 /// Returns what is known of a file before it is read.
-pub(super) fn context(path: &Path, boards: Vec<String>) -> PaperContext {
-    PaperContext { file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()), boards }
+pub(super) fn context(path: &Path, boards: Vec<String>, answers: Answers) -> PaperContext {
+    PaperContext { file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()), boards, answers }
 }
 
-async fn show(reader: &ConfinedReader, path: &Path, format: Format) -> Result<String> {
-    let pack = reader.read(&bytes(path)?, &context(path, Vec::new())).await?;
+/// Reads a corrected review.
+fn answers_in(path: &Path) -> Result<Answers> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    Answers::read(&text).with_context(|| path.display().to_string())
+}
+
+/// Writes the review of a pack, never over another file.
+async fn write_review(reader: &ConfinedReader, path: &Path, review: &Path) -> Result<String> {
+    let pack = reader.read(&bytes(path)?, &context(path, Vec::new(), Answers::default())).await?;
+    let name = path.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
+    let mut file = std::fs::File::create_new(review).with_context(|| format!("{} cannot be created", review.display()))?;
+    std::io::Write::write_all(&mut file, pack.review(&name).as_bytes())?;
+    let doubts = match pack.doubts.len() {
+        0 => "nothing is in doubt".to_owned(),
+        1 => "one thing is in doubt".to_owned(),
+        count => format!("{count} things are in doubt"),
+    };
+    Ok(format!("{}\n  {doubts}. Correct {} and import with --with {}.", path.display(), review.display(), review.display()))
+}
+
+async fn show(reader: &ConfinedReader, path: &Path, answers: &Answers, format: Format) -> Result<String> {
+    let pack = reader.read(&bytes(path)?, &context(path, Vec::new(), answers.clone())).await?;
     Ok(match format {
         Format::Tree => format!("{}\n{}{}", path.display(), pack.tree(), placement(&pack)),
         Format::Json => serde_json::to_string_pretty(&pack)?,
     })
 }
 
-async fn take_in(program: &Program, reader: &ConfinedReader, path: &Path, briefly: bool) -> Result<String> {
+async fn take_in(program: &Program, reader: &ConfinedReader, path: &Path, answers: &Answers, briefly: bool) -> Result<String> {
     let state = &program.state;
     let content = bytes(path)?;
     let boards = meetings::board_names(state.db.reading()).await?;
-    let pack = reader.read(&content, &context(path, boards)).await?;
+    let pack = reader.read(&content, &context(path, boards, answers.clone())).await?;
     let name = path.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
     let transaction = state.db.begin().await?;
     let file = PackFile { name, content };

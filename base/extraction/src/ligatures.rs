@@ -23,7 +23,8 @@ pub(crate) fn apart(text: String) -> String {
             continue;
         };
         let after = text.get(at + character.len_utf8()..).unwrap_or_default();
-        let mut beside = [after.chars().next(), written.chars().next_back()].into_iter().flatten().filter(|c| c.is_alphabetic()).peekable();
+        let mut beside =
+            [after.chars().next(), written.chars().next_back()].into_iter().flatten().filter(|c| c.is_alphabetic()).peekable();
         let capitals = beside.peek().is_some() && beside.all(char::is_uppercase);
         if capitals {
             written.extend(letters.chars().flat_map(char::to_uppercase));
@@ -40,9 +41,13 @@ mod tests {
 
     #[test]
     fn ligatures_are_letters_again() {
-        for (printed, read) in
-            [("Oﬃcers", "Officers"), ("TRAFFIC ﬁNES", "TRAFFIC FINES"), ("the ﬁgures", "the figures"), ("ﬂy-tipping", "fly-tipping"), ("plain", "plain")]
-        {
+        for (printed, read) in [
+            ("Oﬃcers", "Officers"),
+            ("TRAFFIC ﬁNES", "TRAFFIC FINES"),
+            ("the ﬁgures", "the figures"),
+            ("ﬂy-tipping", "fly-tipping"),
+            ("plain", "plain"),
+        ] {
             assert_eq!(apart(printed.to_owned()), read);
         }
     }

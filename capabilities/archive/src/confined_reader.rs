@@ -79,7 +79,8 @@ pub fn serve() -> io::Result<()> {
 
 /// Puts the context, with its length first, before the file.
 fn request(file: &[u8], context: &Context) -> Vec<u8> {
-    let context = serde_json::to_vec(context).ok().filter(|context| context.len() < LARGEST_CONTEXT).unwrap_or_else(|| b"{}".to_vec());
+    let context =
+        serde_json::to_vec(context).ok().filter(|context| context.len() < LARGEST_CONTEXT).unwrap_or_else(|| b"{}".to_vec());
     let length = u32::try_from(context.len()).unwrap_or_default();
     [&length.to_be_bytes(), context.as_slice(), file].concat()
 }
@@ -97,7 +98,8 @@ mod tests {
 
     #[test]
     fn the_context_goes_with_the_file() {
-        let context = Context { file_name: Some("minutes.pdf".to_owned()), boards: vec!["Safer Board".to_owned()] };
+        let context =
+            Context { file_name: Some("minutes.pdf".to_owned()), boards: vec!["Safer Board".to_owned()], ..Context::default() };
         let sent = request(b"%PDF-1.7", &context);
         assert_eq!(parts(&sent), Some((context, b"%PDF-1.7".as_slice())));
         assert_eq!(parts(b"\0\0\0\xFF{}"), None);

@@ -9,6 +9,7 @@
 
 mod action_column;
 mod agenda;
+mod answers;
 mod attendance;
 mod blocks;
 mod context;
@@ -29,10 +30,12 @@ mod pieces;
 mod report;
 mod report_block;
 mod resolution;
+mod review;
 mod tables;
 mod tree;
 mod words;
 
+pub use answers::{Answers, AnswersError, ItemAnswer, PartAnswer};
 pub use context::Context;
 pub use doubt::{About, Doubt, Reading};
 pub use error::ReadError;
@@ -82,7 +85,7 @@ pub struct ReadPack {
 }
 
 /// The position of a part of a pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartPlace {
     /// Which of the pack's lists it is in.
     pub kind: PartKind,
@@ -92,6 +95,9 @@ pub struct PartPlace {
     pub first_line: usize,
     /// Its last line with words.
     pub last_line: usize,
+    /// The lines on which its minutes begin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<usize>,
 }
 
 /// The kind of a part of a pack.
@@ -143,6 +149,15 @@ pub struct Remark {
 }
 
 impl PartKind {
+    /// Returns the word that a review has for the kind.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Agenda => "agenda",
+            Self::Minutes => "minutes",
+            Self::Report => "report",
+        }
+    }
+
     /// Returns the name of the kind: `Minutes`.
     pub fn words(self) -> &'static str {
         match self {
@@ -197,7 +212,7 @@ pub fn read_with(text: &str, hints: &Hints, context: &Context) -> Result<ReadPac
     if source.count == 0 {
         return Err(TextError::Empty.into());
     }
-    let parts = parts::split(&source.lines);
+    let parts = parts::answered(&source.lines, &context.answers).unwrap_or_else(|| parts::split(&source.lines));
     for part in &parts {
         lines::measure(source.lines.get_mut(part.lines.clone()).unwrap_or_default());
     }
@@ -208,13 +223,16 @@ pub fn read_with(text: &str, hints: &Hints, context: &Context) -> Result<ReadPac
     for part in &parts {
         let lines = source.lines.get(part.lines.clone()).unwrap_or_default();
         reader.part = Some(pack.parts.len());
-        let position = read_part(part.kind, lines, &mut pack, &mut reader);
+        reader.items.clear();
+        let left_out = reader.answer().is_some_and(|answer| answer.leave_out);
+        let position = if left_out { None } else { read_part(part.kind, lines, &mut pack, &mut reader) };
         let number = |line: Option<&Line<'_>>| line.map_or(0, |line| line.number);
         pack.parts.push(PartPlace {
             kind: part.kind,
             position,
             first_line: number(lines.first()),
             last_line: number(lines.last()),
+            items: std::mem::take(&mut reader.items),
         });
     }
     if pack.parts.is_empty() {
@@ -288,6 +306,8 @@ struct Reader<'source> {
     context: &'source Context,
     /// The index of the part that is being read.
     part: Option<usize>,
+    /// The lines on which the minutes of that part begin.
+    items: Vec<usize>,
     doubts: Vec<Doubt>,
 }
 
@@ -303,6 +323,7 @@ impl<'source> Reader<'source> {
             remarks: Vec::new(),
             context,
             part: None,
+            items: Vec::new(),
             doubts: Vec::new(),
         }
     }
@@ -349,9 +370,15 @@ impl<'source> Reader<'source> {
         self.front_matter.push(Notice { line, text: text.to_owned() });
     }
 
+    /// Returns what a person decided about the part that is being read.
+    fn answer(&self) -> Option<&'source PartAnswer> {
+        self.context.answers.parts.get(self.part?)
+    }
+
     fn doubt(&mut self, about: About, line: usize, says: &str, readings: Vec<Reading>) {
+        let settled = self.answer().is_some_and(|answer| answer.settled.contains(&about));
         // Nobody would settle more than a thousand doubts.
-        if self.doubts.len() < 1000 {
+        if !settled && self.doubts.len() < 1000 {
             self.doubts.push(Doubt { part: self.part, line, about, says: says.to_owned(), readings });
         }
     }

@@ -72,7 +72,12 @@ fn findings() -> Option<Vec<Finding>> {
     files.sort();
     let papers: Vec<_> = files
         .iter()
-        .flat_map(|file| archive::papers(&archive::reading_of_file(&std::fs::read(file).expect("its bytes"), &archive::reading::Context::default()).expect("a pack")))
+        .flat_map(|file| {
+            archive::papers(
+                &archive::reading_of_file(&std::fs::read(file).expect("its bytes"), &archive::reading::Context::default())
+                    .expect("a pack"),
+            )
+        })
         .collect();
     Some(check(&papers, &Template::of_the_seeds(), &Register::default()))
 }

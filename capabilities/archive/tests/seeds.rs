@@ -5,8 +5,8 @@ use crate::accounting;
 use crate::outline;
 
 use archive::reading::{ReadError, ReadPack, read};
-use extraction::decode;
 use documents::Clauses;
+use extraction::decode;
 use meetings::minutes::{Attendee, MinuteEntry, Minutes};
 use std::path::Path;
 

@@ -69,6 +69,10 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
             });
             reader.place(line);
             in_title = true;
+        } else if !agenda.items.is_empty() && line.gap != Gap::None && is_signature(line.text) {
+            reader.front_matter(line.number, line.text);
+            reader.place(line);
+            in_title = false;
         } else if let Some(item) = agenda.items.last_mut() {
             in_title &= last.is_some_and(|last| title_goes_on(&item.title, last, line));
             let text = without_pages(line.text, false);
@@ -137,6 +141,14 @@ fn item<'text>(line: &Line<'text>) -> Option<(String, &'text str)> {
     // `4 March 2025` is a date.
     let day = foundation::civil_date::find(line.text.get(..60).unwrap_or(line.text)).is_some() && line.width < 40;
     (shaped && !day).then_some((number, title))
+}
+
+/// Checks for the signature below an agenda: the officer who calls the meeting, or the day on which they do.
+fn is_signature(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let dated = lower.starts_with("date:") || lower.starts_with("dated") || lower.starts_with("signed");
+    let posts = ["clerk to the council", "town clerk", "parish clerk", "chief executive", "proper officer", "monitoring officer", "general counsel", "head of democratic"];
+    text.len() < 90 && !text.ends_with('.') && (dated || posts.iter().any(|post| lower.contains(post)))
 }
 
 /// Removes the pages printed after a title: `7 - 9`, `(Pages 7 - 9)`. A single figure counts as a page only if `paged` is set.

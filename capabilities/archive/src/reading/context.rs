@@ -1,5 +1,6 @@
 //! What is known of a paper from elsewhere than its text.
 
+use super::answers::Answers;
 use chrono::NaiveDate;
 use foundation::civil_date;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,8 @@ pub struct Context {
     pub file_name: Option<String>,
     /// The names of the council's bodies that are on record.
     pub boards: Vec<String>,
+    /// What a person decided.
+    pub answers: Answers,
 }
 
 impl Context {
@@ -19,7 +22,8 @@ impl Context {
     pub(super) fn day_of_file(&self) -> Option<NaiveDate> {
         let name = self.file_name.as_deref()?;
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let iso = (0..stem.len()).find_map(|at| stem.get(at..at + 10).filter(|day| day.find('-') == Some(4)).and_then(|day| day.parse().ok()));
+        let iso = (0..stem.len())
+            .find_map(|at| stem.get(at..at + 10).filter(|day| day.find('-') == Some(4)).and_then(|day| day.parse().ok()));
         iso.or_else(|| civil_date::find(&stem.replace(['_', '-'], " ")))
     }
 }

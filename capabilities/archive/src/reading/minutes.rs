@@ -59,7 +59,9 @@ struct Body {
 
 impl Body {
     fn read(&mut self, lines: &[Line<'_>], reader: &mut Reader<'_>) -> Vec<Minute> {
-        let heads = minute_heads::find(lines);
+        let answered = reader.answer().and_then(|answer| answer.items.as_deref());
+        let heads = answered.map_or_else(|| minute_heads::find(lines), |items| minute_heads::answered(lines, items));
+        reader.items = heads.iter().filter_map(|head| lines.get(head.position)).map(|line| line.number).collect();
         let first = heads.first().map_or(lines.len(), |head| head.position);
         let mut items = Vec::new();
         let before = self.minute(Minute::default(), lines.get(..first).unwrap_or_default(), reader);
@@ -80,15 +82,13 @@ impl Body {
                 _ => (head.reference.clone(), head.number.clone()),
             };
             // Text on the title's own line.
-            let rest = head.rest.zip(own.get(taken.saturating_sub(1))).map(|(rest, line)| Line { text: rest, gap: Gap::Spaced, ..*line });
+            let rest = head.rest.filter(|rest| !rest.is_empty()).zip(own.get(taken.saturating_sub(1))).map(|(rest, line)| Line {
+                text: rest,
+                gap: Gap::Spaced,
+                ..*line
+            });
             let body: Vec<Line<'_>> = rest.into_iter().chain(own.get(taken..).unwrap_or_default().iter().copied()).collect();
-            let minute = Minute {
-                reference,
-                number,
-                banner: self.banner.take(),
-                title,
-                ..Minute::default()
-            };
+            let minute = Minute { reference, number, banner: self.banner.take(), title, ..Minute::default() };
             items.push(self.minute(minute, &body, reader));
         }
         if let Some(text) = self.banner.take() {
@@ -260,8 +260,8 @@ fn says_only_times(text: &str) -> bool {
 }
 
 /// Checks for a label of the page's columns, or of the parts of a minute as web pages print them.
-fn is_column_label(line: &Line<'_>) -> bool {
-    ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item"]
+pub(super) fn is_column_label(line: &Line<'_>) -> bool {
+    ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item", "media", "additional documents:", "available papers"]
         .contains(&line.text.to_lowercase().as_str())
 }
 

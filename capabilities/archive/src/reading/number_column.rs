@@ -118,7 +118,8 @@ mod tests {
         let mut source = Source::new(text);
         lines::measure(&mut source.lines);
         let kept = source.lines.clone();
-        let mut reader = Reader::new(&source);
+        let context = super::super::Context::default();
+        let mut reader = Reader::new(&source, &context);
         let pieces = pieces::assemble(&kept.iter().collect::<Vec<_>>(), &mut reader);
         attach(pieces)
             .into_iter()

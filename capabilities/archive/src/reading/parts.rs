@@ -1,5 +1,6 @@
 //! Finds where the minutes, agendas and reports in a pack begin.
 
+use super::answers::{Answers, PartAnswer};
 use super::lines::Line;
 use super::{PartKind, agenda, attendance, front_page, heading, minute_heads, report_block, words};
 use foundation::civil_date;
@@ -11,11 +12,21 @@ const AHEAD: usize = 60;
 /// How many lines of a heading may precede the line that identifies a part.
 const BEFORE: usize = 8;
 
+/// How many lines the heading of the first minutes of a file may have.
+const HEADING: usize = 25;
+
 /// A part of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) kind: PartKind,
     pub(super) lines: Range<usize>,
+}
+
+/// Returns the parts that a person named. `None` if nobody did.
+pub(super) fn answered(lines: &[Line<'_>], answers: &Answers) -> Option<Vec<Part>> {
+    let at = |number: usize| lines.partition_point(|line| line.number < number);
+    let part = |answer: &PartAnswer| Part { kind: answer.kind, lines: at(answer.first_line)..at(answer.last_line + 1) };
+    (!answers.parts.is_empty()).then(|| answers.parts.iter().map(part).collect())
 }
 
 /// Splits the pack into its parts, in order. Whatever precedes the first is in none of them.
@@ -52,7 +63,8 @@ pub(super) fn split(lines: &[Line<'_>]) -> Vec<Part> {
 
 /// Returns the kind of a paper whose heading says nothing, from what it is made of.
 fn by_content(lines: &[Line<'_>]) -> Option<PartKind> {
-    let minutes = lines.iter().filter(|line| line.text.eq_ignore_ascii_case("minutes:") || line.text.contains(" Minutes: ")).count();
+    let minutes =
+        lines.iter().filter(|line| line.text.eq_ignore_ascii_case("minutes:") || line.text.contains(" Minutes: ")).count();
     let resolved = lines.iter().filter(|line| super::resolution::resolves(line.text).is_some()).count();
     let lists = lines.iter().filter(|line| attendance::begins(line)).count();
     let items = minute_heads::find(lines).len();
@@ -68,7 +80,8 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     if last.is_some_and(|(_, kind, at)| kind == PartKind::Minutes && position - at < AHEAD / 2) {
         // Another meeting may follow at once, in the same file, and is told by its own sentence.
         let (_, _, begun) = last?;
-        let another = opening == Some(PartKind::Minutes) && begins_other(lines, begun, position);
+        let lists = lines.iter().skip(position).take(AHEAD / 3).any(attendance::begins);
+        let another = opening == Some(PartKind::Minutes) && lists && begins_other(lines, begun, position);
         return another.then_some(PartKind::Minutes);
     }
     let ahead = || lines.iter().skip(position).take(AHEAD);
@@ -78,7 +91,10 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     let title = heading::document_title(line.text);
     let minutes_title = title.as_ref().is_some_and(|title| title.contains("minutes") || title.contains("cofnodion"));
     let bodies = || ahead().any(|line| line.text.eq_ignore_ascii_case("minutes:") || line.text.contains("Minutes: "));
-    if opening == Some(PartKind::Minutes) && (apart || minutes_title || lists()) && (opens_at_a_meeting(line) || lists() || bodies()) {
+    if opening == Some(PartKind::Minutes)
+        && (apart || minutes_title || lists())
+        && (opens_at_a_meeting(line) || lists() || bodies())
+    {
         return Some(PartKind::Minutes);
     }
     if minutes_title && (dated() || begun_nothing(last)) && (lists() || bodies()) {
@@ -95,8 +111,10 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     let in_agenda = last.is_some_and(|(_, kind, _)| kind == PartKind::Agenda);
     let has_items = || agenda::has_items(lines.get(position..(position + AHEAD).min(lines.len())).unwrap_or_default());
     let heading_dated = || dated() || headed();
-    (!in_agenda && (agenda::heads_items(line.text) && heading_dated() || opening == Some(PartKind::Agenda) && apart) && has_items())
-        .then_some(PartKind::Agenda)
+    (!in_agenda
+        && (agenda::heads_items(line.text) && heading_dated() || opening == Some(PartKind::Agenda) && apart)
+        && has_items())
+    .then_some(PartKind::Agenda)
 }
 
 fn is_dated(line: &Line<'_>) -> bool {
@@ -119,7 +137,40 @@ fn opening(lines: &[Line<'_>], position: usize) -> Option<PartKind> {
         text.push(' ');
         text.extend(line.text.chars().take(200).flat_map(char::to_lowercase));
     }
-    let to_come = ["will be held", "to be held", "requested to attend", "summoned to attend", "hereby summoned", "invited to attend", "hereby given"];
+    let to_come = [
+        "will be held",
+        "to be held",
+        "requested to attend",
+        "summoned to attend",
+        "hereby summoned",
+        "invited to attend",
+        "hereby given",
+    ];
+    // Minutes approve those of the meeting before.
+    let about_others = [
+        "were agreed",
+        "were approved",
+        "were signed",
+        "were confirmed",
+        "were received",
+        "were noted",
+        "be approved",
+        "be agreed",
+        "be signed",
+        "be confirmed",
+        "be noted",
+        "be received",
+        "correct record",
+        "true record",
+        "taken as read",
+        "last meeting",
+        "previous meeting",
+        "were considered",
+        "matters arising",
+    ];
+    if about_others.iter().any(|words| text.contains(words)) {
+        return None;
+    }
     let dated = civil_date::find(&text).is_some() || is_dated(line);
     if to_come.iter().any(|words| text.contains(words)) {
         return dated.then_some(PartKind::Agenda);
@@ -131,7 +182,11 @@ fn opening(lines: &[Line<'_>], position: usize) -> Option<PartKind> {
 /// Checks whether the sentence at `position` gives another day than the part that began before it.
 fn begins_other(lines: &[Line<'_>], begun: usize, position: usize) -> bool {
     let day = |from: usize| {
-        lines.iter().skip(from).take(4).find_map(|line| civil_date::find(line.text.get(..line.text.floor_char_boundary(200)).unwrap_or(line.text)))
+        lines
+            .iter()
+            .skip(from)
+            .take(4)
+            .find_map(|line| civil_date::find(line.text.get(..line.text.floor_char_boundary(200)).unwrap_or(line.text)))
     };
     match (day(begun), day(position)) {
         (Some(one), Some(other)) => one != other,
@@ -152,8 +207,8 @@ fn with_title(lines: &[Line<'_>], position: usize, begun: usize) -> usize {
 
 /// Returns the start of the heading of the part identified by the line at `position`.
 fn with_heading(lines: &[Line<'_>], position: usize, begun: usize, whole: bool) -> usize {
-    // Everything before the items belongs to the front sheet of the agenda.
-    if whole && position <= AHEAD {
+    // Everything before the items belongs to the front sheet of the agenda, and to the heading of the first minutes.
+    if whole && position <= AHEAD || begun == 0 && position <= HEADING {
         return 0;
     }
     let mut start = position;
@@ -163,7 +218,7 @@ fn with_heading(lines: &[Line<'_>], position: usize, begun: usize, whole: bool) 
         let titled = words::is_capitals(above.text)
             || words::is_title(above.text)
             || civil_date::find(above.text.get(..200).unwrap_or(above.text)).is_some();
-        let heading = above.width < 120 && titled && !words::ends_sentence(above.text);
+        let heading = (above.width < 120 && titled && !words::ends_sentence(above.text)) || heading::is_sentence(above.text);
         if !heading || (known_first && start < position) {
             break;
         }

@@ -157,7 +157,7 @@ fn belongs(value: &str, current: Field, line: &Line<'_>) -> bool {
 
 /// Splits `Safer Board – 4 March 2025` into the body and the day.
 fn body_and_day(value: &str) -> (&str, Option<chrono::NaiveDate>) {
-    let parted = [" – ", " - ", " — ", ", "].iter().find_map(|joint| {
+    let parted = [" – ", " - ", " — ", " · ", ", "].iter().find_map(|joint| {
         let (body, day) = value.rsplit_once(joint).or_else(|| value.split_once(joint))?;
         words::is_day(day).then(|| civil_date::find(day)).flatten().map(|day| (body, day))
     });

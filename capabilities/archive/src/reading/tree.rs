@@ -34,7 +34,8 @@ pub(super) fn of(pack: &ReadPack) -> String {
         }
     }
     for doubt in &pack.doubts {
-        let readings: Vec<String> = doubt.readings.iter().map(|reading| format!("{} (line {})", reading.value, reading.line)).collect();
+        let readings: Vec<String> =
+            doubt.readings.iter().map(|reading| format!("{} (line {})", reading.value, reading.line)).collect();
         let choice = if readings.is_empty() { String::new() } else { format!(": {}", readings.join(", ")) };
         tree.line(1, &format!("doubt, line {}, {}: {}{choice}", doubt.line, doubt.about.words().to_lowercase(), doubt.says));
     }

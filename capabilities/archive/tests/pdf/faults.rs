@@ -1,8 +1,8 @@
 //! Feeds in unreadable and malicious PDFs: each must end in a plain error or a result, quickly.
 
 use crate::pdf::typesetter::{Sheets, file};
-use extraction::pdf::{self, PdfError, lay_out};
 use archive::reading::ReadError;
+use extraction::pdf::{self, PdfError, lay_out};
 use proptest::prelude::*;
 use std::time::Instant;
 

@@ -1,8 +1,8 @@
 //! Packs as PDF, typeset in the test in the style of councils and compared in full with what their text is read as.
 
 use crate::pdf::typesetter::Sheets;
-use extraction::pdf::{self, Link};
 use archive::reading::{self, PageFooter, ReadPack};
+use extraction::pdf::{self, Link};
 
 fn read(sheets: &Sheets) -> ReadPack {
     archive::reading_of_file(&sheets.file(), &archive::reading::Context::default()).expect("the pack reads")

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::doubt::{About, Reading};
 use super::labels::label;
 use super::lines::{Gap, Line};
-use super::{Reader, words};
+use super::{Reader, minutes, words};
 use chrono::{NaiveDate, NaiveTime};
 use evidence::{Decision, Evidence};
 use foundation::text::single_spaced;
@@ -60,10 +60,25 @@ const TITLES: &[&str] = &[
 ];
 
 /// Words that mark minutes as a draft.
-const DRAFT: &[&str] = &["draft", "unconfirmed", "subject to approval", "subject to confirmation", "yet to be approved", "not yet approved", "drafft"];
+const DRAFT: &[&str] = &[
+    "draft",
+    "unconfirmed",
+    "subject to approval",
+    "subject to confirmation",
+    "yet to be approved",
+    "not yet approved",
+    "drafft",
+];
 
 /// Words that mark a paper as not for publication.
-const PRIVATE: &[&str] = &["not for publication", "private and confidential", "strictly confidential", "exempt minutes", "confidential minutes", "restricted minutes"];
+const PRIVATE: &[&str] = &[
+    "not for publication",
+    "private and confidential",
+    "strictly confidential",
+    "exempt minutes",
+    "confidential minutes",
+    "restricted minutes",
+];
 
 /// Returns the line in lower case if it only names the type of document.
 pub(super) fn document_title(text: &str) -> Option<String> {
@@ -74,11 +89,6 @@ pub(super) fn document_title(text: &str) -> Option<String> {
 /// Checks whether the line begins with `At a meeting of`, `Minutes of the` or similar.
 pub(super) fn is_sentence(text: &str) -> bool {
     sentence::begins(text)
-}
-
-/// Checks whether the text names a body.
-pub(super) fn names_body(text: &str) -> bool {
-    names::body(text)
 }
 
 /// Reads the heading from `lines`, all of which come before the attendance or the first item.
@@ -156,7 +166,13 @@ impl Found {
         for (at, line) in lines.iter().take(most).enumerate() {
             words::append(&mut text, line.text, reader.rejoined());
             let whole = sentence::read(&text).is_some_and(|read| read.whole && read.day.is_some() && words_complete(&text));
-            let next_adds = lines.get(at + 1).is_some_and(|next| at + 1 < most && (words::ends_open(&text) || words::starts_small(next.text) || sentence::time_in(next.text).is_some()));
+            let next_adds = lines.get(at + 1).is_some_and(|next| {
+                at + 1 < most
+                    && (words::ends_open(&text)
+                        || words::starts_small(next.text)
+                        || words::filled(line, next.text) > 80
+                        || sentence::time_in(next.text).is_some())
+            });
             if whole && !next_adds {
                 taken = at + 1;
                 longest.clone_from(&text);
@@ -187,7 +203,7 @@ impl Found {
 
     /// Reads one line. Returns whether it was understood.
     fn line(&mut self, line: &Line<'_>, reader: &mut Reader<'_>) -> bool {
-        if document_title(line.text).is_some() {
+        if document_title(line.text).is_some() || minutes::is_column_label(line) {
             return true;
         }
         if line.width > 160 {
@@ -250,6 +266,10 @@ impl Found {
     /// Reads a line that gives a day: `Safer Board - 4 March 2025`, `Tuesday, 4 March 2025 at 6.30 p.m.` `None` if it has none.
     fn dated(&mut self, line: &Line<'_>) -> Option<bool> {
         let (day, end) = civil_date::find_at(line.text)?;
+        let lower = line.text.to_lowercase();
+        if ["next meeting", "last meeting", "previous meeting"].iter().any(|other| lower.contains(other)) {
+            return Some(false);
+        }
         let (until, after) = line.text.split_at(end);
         let begins = (0..until.len()).rev().filter(|at| until.is_char_boundary(*at)).filter(|at| {
             let day = until.get(*at..).unwrap_or_default();
@@ -259,7 +279,8 @@ impl Found {
         let before = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ':' | '('));
         let before = before.strip_suffix(" on").or_else(|| before.strip_suffix(" held")).unwrap_or(before);
         let is_title = document_title(before).is_some();
-        let named = names::body(before) && !words::ends_sentence(before) && before.split_whitespace().count() <= 14;
+        let titled = words::is_capitals(before) || words::is_title(before);
+        let named = titled && names::body(before) && !words::ends_sentence(before) && before.split_whitespace().count() <= 14;
         let letter = is_letter(line.text);
         let weight = if letter {
             evidence::LETTER
@@ -314,7 +335,9 @@ impl Found {
             let says = if readings.is_empty() { nothing } else { several };
             heading.doubts.push((about, line, says.to_owned(), readings));
         };
-        let board = match evidence.clone().decide_board(&context.boards) {
+        let answer = reader.answer();
+        let known = answer.and_then(|answer| answer.board.clone()).map(Decision::Taken);
+        let board = match known.unwrap_or_else(|| evidence.clone().decide_board(&context.boards)) {
             Decision::Taken(board) => Some(board),
             Decision::Open(readings) => {
                 ask(About::Board, readings, "", "More than one body could be meant");
@@ -325,7 +348,8 @@ impl Found {
                 None
             }
         };
-        let date = match evidence.decide_day() {
+        let known = answer.and_then(|answer| answer.day).map(Decision::Taken);
+        let date = match known.unwrap_or_else(|| evidence.decide_day()) {
             Decision::Taken(day) => Some(day),
             Decision::Open(readings) => {
                 ask(About::Day, readings, "", "More than one day could be the day of the meeting");
@@ -354,7 +378,15 @@ fn words_complete(text: &str) -> bool {
 /// Removes the kind of paper and meeting after a body's name: `Safer Board Minutes`, `Oak Parish Council Meeting`.
 fn without_kind(name: &str) -> &str {
     let mut name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '*' | '.'));
-    for kind in ["minutes of the ", "minutes of ", "agenda for the ", "agenda for ", "draft minutes of ", "meeting of the ", "meeting of "] {
+    for kind in [
+        "minutes of the ",
+        "minutes of ",
+        "agenda for the ",
+        "agenda for ",
+        "draft minutes of ",
+        "meeting of the ",
+        "meeting of ",
+    ] {
         if name.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind)) {
             name = name.get(kind.len()..).unwrap_or_default();
         }
@@ -371,7 +403,22 @@ fn without_kind(name: &str) -> &str {
 /// Checks for the line of a letter: a telephone number, an email address or a reference beside the day.
 fn is_letter(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let marks = ["t:", "tel", "e-mail", "email", "direct dial", "our ref", "your ref", "issued", "dated", "date:", "date of issue", "published", "printed", "despatch"];
+    let marks = [
+        "t:",
+        "tel",
+        "e-mail",
+        "email",
+        "direct dial",
+        "our ref",
+        "your ref",
+        "issued",
+        "dated",
+        "date:",
+        "date of issue",
+        "published",
+        "printed",
+        "despatch",
+    ];
     marks.iter().any(|mark| lower.contains(mark))
 }
 

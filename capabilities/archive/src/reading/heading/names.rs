@@ -2,15 +2,69 @@
 
 /// Words found in the name of a body.
 const BODIES: &[&str] = &[
-    "board", "committee", "panel", "cabinet", "commission", "forum", "sub-committee", "subcommittee", "executive", "assembly", "group", "council", "authority",
-    "trust", "partnership", "conference", "cyngor", "pwyllgor", "bwrdd", "cabinet", "comhairle", "vestry",
+    "board",
+    "committee",
+    "panel",
+    "cabinet",
+    "commission",
+    "forum",
+    "sub-committee",
+    "subcommittee",
+    "executive",
+    "assembly",
+    "group",
+    "council",
+    "authority",
+    "trust",
+    "partnership",
+    "conference",
+    "cyngor",
+    "pwyllgor",
+    "bwrdd",
+    "cabinet",
+    "comhairle",
+    "vestry",
 ];
 
 /// Words found in the name of a place.
 const PLACES: &[&str] = &[
-    "hall", "room", "chamber", "chambers", "house", "centre", "building", "offices", "office", "boardroom", "suite", "library", "school", "barn", "church", "club",
-    "pavilion", "theatre", "college", "hotel", "institute", "farm", "street", "square", "zoom", "teams", "online", "remotely", "videoconference", "conference", "exchange",
-    "guildhall", "neuadd", "siambr", "buildings", "inn", "road",
+    "hall",
+    "room",
+    "chamber",
+    "chambers",
+    "house",
+    "centre",
+    "building",
+    "offices",
+    "office",
+    "boardroom",
+    "suite",
+    "library",
+    "school",
+    "barn",
+    "church",
+    "club",
+    "pavilion",
+    "theatre",
+    "college",
+    "hotel",
+    "institute",
+    "farm",
+    "street",
+    "square",
+    "zoom",
+    "teams",
+    "online",
+    "remotely",
+    "videoconference",
+    "conference",
+    "exchange",
+    "guildhall",
+    "neuadd",
+    "siambr",
+    "buildings",
+    "inn",
+    "road",
 ];
 
 /// Checks whether the text names a body.
@@ -36,7 +90,24 @@ pub(super) fn points_elsewhere(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
     words.all(|word| {
-        ["the", "above", "said", "this", "named", "meeting", "meetings", "a", "council", "board", "committee", "annual", "full", "same", "of"].contains(&word)
+        [
+            "the",
+            "above",
+            "said",
+            "this",
+            "named",
+            "meeting",
+            "meetings",
+            "a",
+            "council",
+            "board",
+            "committee",
+            "annual",
+            "full",
+            "same",
+            "of",
+        ]
+        .contains(&word)
     })
 }
 

@@ -19,14 +19,70 @@ pub(super) struct Sentence<'text> {
 }
 
 /// What comes before the name of the body.
-const OPENINGS: &[&str] = &["meeting of the ", "meeting of ", "proceedings of the ", "proceedings of ", "minutes of the ", "minutes of ", "agenda for the ", "agenda for "];
+const OPENINGS: &[&str] = &[
+    "meeting of the ",
+    "meeting of ",
+    "proceedings of the ",
+    "proceedings of ",
+    "minutes of the ",
+    "minutes of ",
+    "agenda for the ",
+    "agenda for ",
+];
 
 /// Words that may come before those: the kind of meeting and of paper, and how people are called to it.
 const BEFORE: &[&str] = &[
-    "a", "adjourned", "agenda", "an", "annual", "are", "at", "attend", "be", "budget", "copy", "draft", "extra", "extraordinary", "for", "given", "hereby", "hybrid",
-    "informal", "invited", "is", "joint", "members", "minutes", "monthly", "next", "notice", "of", "online", "ordinary", "proceedings", "public", "quarterly", "remote",
-    "requested", "same", "special", "statutory", "summoned", "summons", "that", "the", "to", "unconfirmed", "urgent", "virtual", "you", "meeting", "meetings", "parish",
-    "general", "printed",
+    "a",
+    "adjourned",
+    "agenda",
+    "an",
+    "annual",
+    "are",
+    "at",
+    "attend",
+    "be",
+    "budget",
+    "copy",
+    "draft",
+    "extra",
+    "extraordinary",
+    "for",
+    "given",
+    "hereby",
+    "hybrid",
+    "informal",
+    "invited",
+    "is",
+    "joint",
+    "members",
+    "minutes",
+    "monthly",
+    "notice",
+    "of",
+    "online",
+    "ordinary",
+    "proceedings",
+    "public",
+    "quarterly",
+    "remote",
+    "requested",
+    "same",
+    "special",
+    "statutory",
+    "summoned",
+    "summons",
+    "that",
+    "the",
+    "to",
+    "unconfirmed",
+    "urgent",
+    "virtual",
+    "you",
+    "meeting",
+    "meetings",
+    "parish",
+    "general",
+    "printed",
 ];
 
 /// The longest sentence that is read, in bytes.
@@ -60,7 +116,11 @@ fn opening(text: &str) -> Option<(usize, bool)> {
     // `Minutes of the meeting of the Board`: the last of the openings, as long as only such words come before it.
     let mut found = None;
     let mut from = 0;
-    while let Some((at, opening)) = OPENINGS.iter().filter_map(|opening| lower.get(from..)?.find(opening).map(|at| (from + at, opening))).min_by_key(|(at, opening)| (*at, usize::MAX - opening.len())) {
+    while let Some((at, opening)) = OPENINGS
+        .iter()
+        .filter_map(|opening| lower.get(from..)?.find(opening).map(|at| (from + at, opening)))
+        .min_by_key(|(at, opening)| (*at, usize::MAX - opening.len()))
+    {
         let before = lower.get(..at).unwrap_or_default();
         let usual = before.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(|word| BEFORE.contains(&word));
         if !usual {
@@ -88,7 +148,8 @@ fn bare_minutes(text: &str) -> Option<&str> {
         "meeting held",
     ];
     let bare = text.strip_prefix("DRAFT ").or_else(|| text.strip_prefix("Draft ")).unwrap_or(text);
-    let opening = BARE.iter().find(|opening| bare.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening)))?;
+    let opening =
+        BARE.iter().find(|opening| bare.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening)))?;
     bare.get(opening.len()..)
 }
 
@@ -101,20 +162,36 @@ fn unnamed(rest: &str) -> Sentence<'_> {
 /// Returns the end of the body's name.
 fn end_of_name(text: &str) -> usize {
     const ENDS: &[&str] = &[
-        " held", " to be held", " will be held", " was held", " which ", " commencing", " took place", " will take place", " is to be held", " (", " convened",
-        " meeting held", " meeting", ". ", ": ",
+        " held",
+        " to be held",
+        " will be held",
+        " was held",
+        " which ",
+        " commencing",
+        " took place",
+        " will take place",
+        " is to be held",
+        " (",
+        " convened",
+        " meeting held",
+        " meeting",
+        ". ",
+        ": ",
     ];
     let lower = text.to_ascii_lowercase();
     let by_words = ENDS.iter().filter_map(|end| lower.find(end)).min().unwrap_or(text.len());
-    let by_day = [" on ", ", ", " - ", " – ", " — ", " "].iter().filter_map(|joint| before_day(text, joint)).min().unwrap_or(text.len());
-    let by_place = [" at ", " in the ", ", in the "].iter().filter_map(|joint| before_place(&lower, joint)).min().unwrap_or(text.len());
+    let by_day =
+        [" on ", ", ", " - ", " – ", " — ", " "].iter().filter_map(|joint| before_day(text, joint)).min().unwrap_or(text.len());
+    let by_place =
+        [" at ", " in the ", ", in the "].iter().filter_map(|joint| before_place(&lower, joint)).min().unwrap_or(text.len());
     by_words.min(by_day).min(by_place)
 }
 
 /// Returns where `joint` precedes a day.
 fn before_day(text: &str, joint: &str) -> Option<usize> {
-    text.match_indices(joint).map(|(at, _)| at).find(|at| {
-        let rest = text.get(at + joint.len()..).unwrap_or_default();
+    let lower = text.to_ascii_lowercase();
+    lower.match_indices(joint).map(|(at, _)| at).find(|at| {
+        let rest = lower.get(at + joint.len()..).unwrap_or_default();
         let rest = rest.strip_prefix("the ").unwrap_or(rest);
         let word = rest.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
         let weekday = civil_date::find_weekday(word).is_some();
@@ -146,18 +223,38 @@ fn details<'text>(text: &'text str, sentence: &mut Sentence<'text>) {
             rest = after;
             continue;
         }
-        if let Some(word) = ["to be held", "will be held", "was held", "held", "on", "commencing", "starting", "at", "in", "from", "the", "and", "meeting", "remotely", "virtually", "online"]
-            .iter()
-            .find(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) && rest.get(word.len()..).is_some_and(|after| after.is_empty() || after.starts_with([' ', ',', '.'])))
-        {
+        if let Some(word) = [
+            "to be held",
+            "will be held",
+            "was held",
+            "held",
+            "on",
+            "commencing",
+            "starting",
+            "at",
+            "in",
+            "from",
+            "the",
+            "and",
+            "meeting",
+            "remotely",
+            "virtually",
+            "online",
+        ]
+        .iter()
+        .find(|word| {
+            rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+                && rest.get(word.len()..).is_some_and(|after| after.is_empty() || after.starts_with([' ', ',', '.']))
+        }) {
             let after = rest.get(word.len()..).unwrap_or_default().trim_start();
             // `in the Great Barn`, `at the Town Hall`, `at 6.30 p.m.`
             let places = matches!(*word, "at" | "in") && super::leading_time(after).is_none() && !begins_with_day(after);
             if places && sentence.place.is_none() {
                 let end = end_of_place(after);
                 let (place, following) = after.split_at_checked(end).unwrap_or((after, ""));
-                let place = place.strip_prefix("the ").unwrap_or(place);
-                sentence.place = Some(place.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';'))).filter(|place| !place.is_empty());
+                let place = place.strip_prefix("the ").or_else(|| place.strip_prefix("THE ")).unwrap_or(place);
+                sentence.place = Some(place.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';')))
+                    .filter(|place| !place.is_empty());
                 rest = following;
             } else {
                 rest = after;
@@ -220,9 +317,17 @@ fn end_of_place(text: &str) -> usize {
     let by_day = [" on ", ", ", " - ", " – ", " "].iter().filter_map(|joint| before_day(text, joint)).min();
     let by_time = [" at ", ", ", " commencing at ", " from ", " starting at "]
         .iter()
-        .filter_map(|joint| lower.match_indices(joint).map(|(at, _)| at).find(|at| super::leading_time(text.get(at + joint.len()..).unwrap_or_default()).is_some()))
+        .filter_map(|joint| {
+            lower
+                .match_indices(joint)
+                .map(|(at, _)| at)
+                .find(|at| super::leading_time(text.get(at + joint.len()..).unwrap_or_default()).is_some())
+        })
         .min();
-    let by_words = [" commencing", " when ", " to which ", " for the purpose", " to transact", " to consider"].iter().filter_map(|end| lower.find(end)).min();
+    let by_words = [" commencing", " when ", " to which ", " for the purpose", " to transact", " to consider"]
+        .iter()
+        .filter_map(|end| lower.find(end))
+        .min();
     [by_day, by_time, by_words].into_iter().flatten().min().unwrap_or(text.len())
 }
 
@@ -243,7 +348,12 @@ mod tests {
 
     fn said(text: &str) -> (Option<&str>, Option<String>, Option<String>, Option<&str>) {
         let sentence = read(text).unwrap_or_default();
-        (sentence.board, sentence.day.map(|day| day.to_string()), sentence.time.map(|time| time.format("%H:%M").to_string()), sentence.place)
+        (
+            sentence.board,
+            sentence.day.map(|day| day.to_string()),
+            sentence.time.map(|time| time.format("%H:%M").to_string()),
+            sentence.place,
+        )
     }
 
     #[test]
@@ -251,16 +361,40 @@ mod tests {
         let day = || Some("2025-03-04".to_owned());
         let at = |time: &str| Some(time.to_owned());
         for (text, expected) in [
-            ("At a special meeting of the Safer Board held on Tuesday, 4 March 2025 in the Great Barn, Wexcombe", (Some("Safer Board"), day(), None, Some("Great Barn, Wexcombe"))),
-            ("Minutes of a meeting of the above Council held on Tuesday 4th March 2025 at 7.00pm in the Great Barn.", (None, day(), at("19:00"), Some("Great Barn"))),
+            (
+                "At a special meeting of the Safer Board held on Tuesday, 4 March 2025 in the Great Barn, Wexcombe",
+                (Some("Safer Board"), day(), None, Some("Great Barn, Wexcombe")),
+            ),
+            (
+                "Minutes of a meeting of the above Council held on Tuesday 4th March 2025 at 7.00pm in the Great Barn.",
+                (None, day(), at("19:00"), Some("Great Barn")),
+            ),
             ("Minutes of the meeting held on Tuesday 4 March 2025 at 7.00pm", (None, day(), at("19:00"), None)),
-            ("MINUTES of a meeting of the Safer Board held in the Great Barn on Tuesday, 4 March 2025.", (Some("Safer Board"), day(), None, Some("Great Barn"))),
-            ("You are requested to attend a Meeting of the Safer Board to be held in the Great Barn, Wexcombe on Tuesday, 4 March 2025 at 9.30 a.m.", (Some("Safer Board"), day(), at("09:30"), Some("Great Barn, Wexcombe"))),
-            ("At a meeting of the Safer Board held on Tuesday, 4 March 2025 at 6.30 p.m. or on the rising of the Cabinet, whichever is the later, in the Great Barn", (Some("Safer Board"), day(), at("18:30"), Some("Great Barn"))),
-            ("MEETING OF OAK & ELM PARISH COUNCIL HELD AT THE SCHOOL FARM, OAK ON 4 MARCH 2025", (Some("OAK & ELM PARISH COUNCIL"), day(), None, Some("SCHOOL FARM, OAK"))),
-            ("A Meeting of Wexcombe Parish Council will be held in the Village Hall on Tuesday 4 March 2025 at 8.00 pm.", (Some("Wexcombe Parish Council"), day(), at("20:00"), Some("Village Hall"))),
+            (
+                "MINUTES of a meeting of the Safer Board held in the Great Barn on Tuesday, 4 March 2025.",
+                (Some("Safer Board"), day(), None, Some("Great Barn")),
+            ),
+            (
+                "You are requested to attend a Meeting of the Safer Board to be held in the Great Barn, Wexcombe on Tuesday, 4 March 2025 at 9.30 a.m.",
+                (Some("Safer Board"), day(), at("09:30"), Some("Great Barn, Wexcombe")),
+            ),
+            (
+                "At a meeting of the Safer Board held on Tuesday, 4 March 2025 at 6.30 p.m. or on the rising of the Cabinet, whichever is the later, in the Great Barn",
+                (Some("Safer Board"), day(), at("18:30"), Some("Great Barn")),
+            ),
+            (
+                "MEETING OF OAK & ELM PARISH COUNCIL HELD AT THE SCHOOL FARM, OAK ON 4 MARCH 2025",
+                (Some("OAK & ELM PARISH COUNCIL"), day(), None, Some("SCHOOL FARM, OAK")),
+            ),
+            (
+                "A Meeting of Wexcombe Parish Council will be held in the Village Hall on Tuesday 4 March 2025 at 8.00 pm.",
+                (Some("Wexcombe Parish Council"), day(), at("20:00"), Some("Village Hall")),
+            ),
             ("Minutes of Parish Council 4 March 2025", (Some("Parish Council"), day(), None, None)),
-            ("MINUTES OF PROCEEDINGS OF MEETING OF WEXCOMBE CITY AND COUNTY COUNCIL HELD ONLINE, ON TUESDAY, 4TH MARCH, 2025, AT 3PM.", (Some("WEXCOMBE CITY AND COUNTY COUNCIL"), day(), at("15:00"), None)),
+            (
+                "MINUTES OF PROCEEDINGS OF MEETING OF WEXCOMBE CITY AND COUNTY COUNCIL HELD ONLINE, ON TUESDAY, 4TH MARCH, 2025, AT 3PM.",
+                (Some("WEXCOMBE CITY AND COUNTY COUNCIL"), day(), at("15:00"), None),
+            ),
         ] {
             assert_eq!(said(text), expected, "{text}");
         }
@@ -268,8 +402,15 @@ mod tests {
 
     #[test]
     fn other_sentences_are_none() {
-        for text in ["The minutes of the last meeting were signed.", "Residents spoke at a meeting of friends of the park", "Minutes were taken."] {
-            assert!(!begins(text) || read(text).is_none_or(|sentence| sentence.board.is_none() && sentence.day.is_none()), "{text}");
+        for text in [
+            "The minutes of the last meeting were signed.",
+            "Residents spoke at a meeting of friends of the park",
+            "Minutes were taken.",
+        ] {
+            assert!(
+                !begins(text) || read(text).is_none_or(|sentence| sentence.board.is_none() && sentence.day.is_none()),
+                "{text}"
+            );
         }
     }
 }

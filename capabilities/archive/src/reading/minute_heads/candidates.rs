@@ -50,7 +50,8 @@ fn with_number<'text>(lines: &[Line<'text>], position: usize, number: &Number<'t
     let mut before_title = 0;
     // `C048/23  1.  APOLOGIES`: the minute's own number, then the agenda's.
     if number.printed.contains(['/', '-'])
-        && let Some(agenda) = numbers::read(title).into_iter().find(|agenda| !agenda.printed.contains('/') && !agenda.rest.is_empty())
+        && let Some(agenda) =
+            numbers::read(title).into_iter().find(|agenda| !agenda.printed.contains('/') && !agenda.rest.is_empty())
     {
         (reference, printed, title) = (Some(number.printed), Some(agenda.printed), agenda.rest);
     }
@@ -89,14 +90,19 @@ fn weigh_lists(lines: &[Line<'_>], found: &mut [Candidate<'_>]) {
     let mut next: Option<(String, u32, usize)> = None;
     let mut begun = false;
     for candidate in found {
-        let goes_on = next.as_ref().is_some_and(|(series, value, last)| {
-            *series == candidate.series
-                && *value == candidate.value
-                && !lines.iter().take(candidate.position).skip(last + 1).any(|line| {
-                    line.gap != Gap::None && numbers::read(line.text).is_empty() && words::ends_sentence(line.text)
-                })
-        });
-        let introduced = candidate.position.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(|above| words::ends_with_colon(above.text));
+        let goes_on =
+            next.as_ref().is_some_and(|(series, value, last)| {
+                *series == candidate.series
+                    && *value == candidate.value
+                    && !lines.iter().take(candidate.position).skip(last + 1).any(|line| {
+                        line.gap != Gap::None && numbers::read(line.text).is_empty() && words::ends_sentence(line.text)
+                    })
+            });
+        let introduced = candidate
+            .position
+            .checked_sub(1)
+            .and_then(|above| lines.get(above))
+            .is_some_and(|above| words::ends_with_colon(above.text));
         if goes_on || (candidate.value == 1 && (begun || introduced)) {
             candidate.weight -= 8;
             next = Some((candidate.series.clone(), candidate.value + 1, candidate.position));
@@ -110,7 +116,9 @@ fn weigh_lists(lines: &[Line<'_>], found: &mut [Candidate<'_>]) {
 /// Checks for `(Item 3)` or `Minutes:` below the title, which only minutes have.
 fn is_marked(lines: &[Line<'_>], title: usize) -> bool {
     let below = lines.iter().skip(title + 1).take(BELOW);
-    below.take_while(|line| numbers::read(line.text).is_empty()).any(|line| is_minutes_label(line.text) || agenda_item(line.text).is_some())
+    below
+        .take_while(|line| numbers::read(line.text).is_empty())
+        .any(|line| is_minutes_label(line.text) || agenda_item(line.text).is_some())
 }
 
 /// Checks for the label above the text of a minute on a web page.
@@ -134,7 +142,10 @@ pub(super) fn above_item<'text>(lines: &[Line<'text>]) -> Vec<Candidate<'text>> 
         let Some(number) = agenda_item(line.text) else { continue };
         let free = found.last().map_or(0, |last| last.position + 1);
         let mut first = position;
-        while first > free && position - first < 4 && (first == position || lines.get(first).is_some_and(|line| line.gap == Gap::None)) {
+        while first > free
+            && position - first < 4
+            && (first == position || lines.get(first).is_some_and(|line| line.gap == Gap::None))
+        {
             first -= 1;
         }
         let Some(title) = lines.get(first).filter(|_| first < position) else { continue };
@@ -147,7 +158,9 @@ pub(super) fn above_item<'text>(lines: &[Line<'text>]) -> Vec<Candidate<'text>> 
 pub(super) fn before_minutes<'text>(lines: &[Line<'text>]) -> Vec<Candidate<'text>> {
     let mut found: Vec<Candidate<'text>> = Vec::new();
     for (position, line) in lines.iter().enumerate() {
-        if let Some((title, rest)) = line.text.split_once("Minutes: ").filter(|(title, _)| title.len() <= 200 && !title.contains(". ")) {
+        if let Some((title, rest)) =
+            line.text.split_once("Minutes: ").filter(|(title, _)| title.len() <= 200 && !title.contains(". "))
+        {
             let title = without_link(title.trim());
             found.push(unnumbered(position, "minutes:", title, Some(rest.trim()), None, MARKED));
         } else if is_minutes_label(line.text) {

@@ -69,7 +69,8 @@ fn heaviest(mut candidates: Vec<Candidate<'_>>) -> Chain<'_> {
         }
         chains.push((weight, before));
     }
-    let Some((mut at, weight)) = chains.iter().enumerate().map(|(at, chain)| (at, chain.0)).max_by_key(|(at, weight)| (*weight, usize::MAX - at))
+    let Some((mut at, weight)) =
+        chains.iter().enumerate().map(|(at, chain)| (at, chain.0)).max_by_key(|(at, weight)| (*weight, usize::MAX - at))
     else {
         return (0, Vec::new());
     };
@@ -85,7 +86,8 @@ fn heaviest(mut candidates: Vec<Candidate<'_>>) -> Chain<'_> {
 
 fn heads<'text>(chosen: Vec<Candidate<'text>>, lines: &[Line<'text>]) -> Vec<Head<'text>> {
     // Where most titles are followed by their text on the same line, a colon ends the title.
-    let followed = chosen.iter().filter(|candidate| candidate.before_title == 0 && titles::inline(candidate.title).is_some()).count();
+    let followed =
+        chosen.iter().filter(|candidate| candidate.before_title == 0 && titles::inline(candidate.title).is_some()).count();
     let inline = followed * 2 > chosen.len();
     let head = |candidate: Candidate<'text>| {
         let split = if inline && candidate.before_title == 0 { titles::inline(candidate.title) } else { None };

@@ -13,6 +13,7 @@ mod titles;
 pub(super) use candidates::agenda_item;
 pub(super) use numbers::numbered;
 
+use super::answers::ItemAnswer;
 use super::lines::Line;
 
 /// The beginning of a minute.
@@ -34,6 +35,24 @@ pub(super) struct Head<'text> {
 pub(super) fn find<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
     let heads = references::find(lines);
     if heads.is_empty() { chain::find(lines) } else { heads }
+}
+
+/// Returns the beginnings that a person named.
+pub(super) fn answered<'text>(lines: &[Line<'text>], items: &'text [ItemAnswer]) -> Vec<Head<'text>> {
+    let head = |item: &'text ItemAnswer| {
+        let position = lines.iter().position(|line| line.number == item.line)?;
+        // Nothing else of the line belongs to the minute.
+        let rest = Some("");
+        Some(Head {
+            position,
+            before_title: 0,
+            reference: item.reference.clone(),
+            number: item.number.clone(),
+            title: &item.title,
+            rest,
+        })
+    };
+    items.iter().filter_map(head).collect()
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ pub(super) fn read(text: &str) -> Vec<Number<'_>> {
 
 /// Splits a word such as `Item` or `Minute No.` off the text.
 fn labelled(text: &str) -> (&'static str, &str) {
-    const LABELS: &[&str] = &["agenda item no. ", "agenda item ", "item no. ", "item no ", "item ", "minute no. ", "minute no ", "minute "];
+    const LABELS: &[&str] =
+        &["agenda item no. ", "agenda item ", "item no. ", "item no ", "item ", "minute no. ", "minute no ", "minute "];
     let label = LABELS.iter().find(|label| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label)));
     match label {
         Some(label) => (*label, text.get(label.len()..).unwrap_or_default().trim_start()),
@@ -53,8 +54,8 @@ fn plain<'text>(text: &'text str, label: &str) -> Option<Number<'text>> {
     let figures = inner.get(..digits).filter(|figures| (1..=4).contains(&figures.len()))?;
     let value: u32 = figures.parse().ok().filter(|value| *value > 0)?;
     let after = inner.get(digits..)?;
-    let letter = after.starts_with(|c: char| c.is_ascii_alphabetic())
-        && after.chars().nth(1).is_none_or(|next| !next.is_alphanumeric());
+    let letter =
+        after.starts_with(|c: char| c.is_ascii_alphabetic()) && after.chars().nth(1).is_none_or(|next| !next.is_alphanumeric());
     let end = digits + usize::from(letter);
     let (printed, after) = inner.split_at_checked(end)?;
     let (closed, rest) = match after.chars().next() {
@@ -63,7 +64,10 @@ fn plain<'text>(text: &'text str, label: &str) -> Option<Number<'text>> {
     };
     let rest_of_closing = rest.strip_prefix('.').unwrap_or(rest);
     let apart = rest_of_closing.is_empty() || rest_of_closing.starts_with(char::is_whitespace);
-    if !apart || (opened && closed != ')') || (figures.len() == 4 && closed == ' ' && label.is_empty() && !is_minute_number(value)) {
+    if !apart
+        || (opened && closed != ')')
+        || (figures.len() == 4 && closed == ' ' && label.is_empty() && !is_minute_number(value))
+    {
         return None;
     }
     let rest = rest_of_closing.trim_start();
@@ -138,7 +142,8 @@ mod tests {
 
     #[test]
     fn leaves_years_days_and_words_alone() {
-        for text in ["2024 was dry", "14/10/2014 Taxis", "A56 Road", "half-term break", "12,000 homes", "0. Nothing", "7.40 p.m."] {
+        for text in ["2024 was dry", "14/10/2014 Taxis", "A56 Road", "half-term break", "12,000 homes", "0. Nothing", "7.40 p.m."]
+        {
             assert_eq!(read(text), [], "{text}");
         }
     }

@@ -17,14 +17,10 @@ pub(super) fn find<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
             let (count, sure) = prefixes.entry(prefix).or_default();
             *count += 1;
             *sure |= in_capitals || *count > 1;
-            heads.push((prefix, Head {
-                position,
-                before_title: 0,
-                reference: Some(reference.to_owned()),
-                number: None,
-                title,
-                rest: None,
-            }));
+            heads.push((
+                prefix,
+                Head { position, before_title: 0, reference: Some(reference.to_owned()), number: None, title, rest: None },
+            ));
         }
     }
     // One board's references share a prefix, so the most frequent one is theirs.

@@ -60,8 +60,28 @@ fn is_purpose(title: &str) -> bool {
 /// Checks for a verb of the record, which sentences of the text have and titles do not.
 fn says_what_somebody_did(text: &str) -> bool {
     const VERBS: &[&str] = &[
-        "was", "were", "had", "has", "reported", "asked", "advised", "noted", "agreed", "considered", "received", "welcomed", "confirmed",
-        "explained", "thanked", "stated", "moved", "proposed", "seconded", "is", "are", "will",
+        "was",
+        "were",
+        "had",
+        "has",
+        "reported",
+        "asked",
+        "advised",
+        "noted",
+        "agreed",
+        "considered",
+        "received",
+        "welcomed",
+        "confirmed",
+        "explained",
+        "thanked",
+        "stated",
+        "moved",
+        "proposed",
+        "seconded",
+        "is",
+        "are",
+        "will",
     ];
     let mut said = text.split_whitespace().skip(1).take(14);
     said.any(|word| VERBS.contains(&word.trim_end_matches([',', '.', ';'])))
