@@ -10,7 +10,16 @@ use meetings::minutes::{Minute, MinuteEntry, Minutes};
 /// Returns the papers of a pack, minutes first, then reports.
 pub fn papers(pack: &ReadPack) -> Vec<Paper> {
     let minutes = pack.minutes.iter().flat_map(|minutes| minutes.items.iter().map(|item| of_minute(minutes, item)));
-    minutes.chain(pack.reports.iter().map(reports::paper)).collect()
+    let mut papers: Vec<Paper> = minutes.chain(pack.reports.iter().map(reports::paper)).collect();
+    // One of the papers of each day has them, so that they are not copied for every minute.
+    let mut days = Vec::new();
+    for paper in papers.iter_mut().filter(|paper| !pack.not_placed.is_empty() && paper.reference.is_some()) {
+        if !days.contains(&paper.day) {
+            days.push(paper.day);
+            paper.unplaced = pack.not_placed.iter().map(|line| line.text.clone()).collect();
+        }
+    }
+    papers
 }
 
 /// Returns the clauses of a resolution, or its lead if it has none.
@@ -26,6 +35,7 @@ fn of_minute(minutes: &Minutes, item: &Minute) -> Paper {
     let reference = item.reference.as_ref().map(|reference| format!("{reference} ")).unwrap_or_default();
     let name = format!("Minute {reference}“{title}”, {}", civil_date::written(minutes.held_on));
     let mut paper = Paper::new(PaperKind::Minute, name, title, Some(minutes.held_on));
+    paper.reference = item.reference.clone().or_else(|| item.number.clone());
     for entry in &item.entries {
         match entry {
             MinuteEntry::Block(block) => paper.push_blocks(None, std::slice::from_ref(block)),

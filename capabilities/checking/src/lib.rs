@@ -5,6 +5,7 @@
 //! silent if it cannot be sure.
 
 pub mod acts;
+mod dismissals;
 mod finding;
 mod numbers;
 mod paper;
@@ -16,10 +17,11 @@ pub mod template;
 mod test_papers;
 mod words;
 
+pub use dismissals::{Dismissals, evidence_key};
 pub use finding::{Finding, Severity};
 pub use paper::{Paper, PaperKind, Piece, Place, What};
 pub use register::{LARGEST_REGISTER, Register};
-pub use rules::{RULES, Rule, check, rule};
+pub use rules::{PAPERS, Precision, RULES, Rule, check, rule};
 
 /// Returns the sentences of a text that contain a figure, or also a date if `dates_too` is set, each shortened.
 pub fn sentences_with_figures(text: &str, dates_too: bool) -> Vec<String> {

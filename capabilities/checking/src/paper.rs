@@ -25,6 +25,10 @@ pub struct Paper {
     pub subject: String,
     /// The date of the meeting it belongs to.
     pub day: Option<NaiveDate>,
+    /// The number of a minute as printed: `C048/23`. `None` for other papers, and if there is none.
+    pub reference: Option<String>,
+    /// Lines of the same file that have no place in any paper, so that what is among them is not missing.
+    pub unplaced: Vec<String>,
     /// Whether the author set the heading levels, rather than the levels being inferred from appearance.
     pub has_levels: bool,
     /// Its content.
@@ -137,7 +141,16 @@ impl What {
 impl Paper {
     /// Creates a paper without any pieces.
     pub fn new(kind: PaperKind, name: impl Into<String>, subject: impl Into<String>, day: Option<NaiveDate>) -> Self {
-        Self { name: name.into(), kind, subject: subject.into(), day, has_levels: false, pieces: Vec::new() }
+        Self {
+            name: name.into(),
+            kind,
+            subject: subject.into(),
+            day,
+            reference: None,
+            unplaced: Vec::new(),
+            has_levels: false,
+            pieces: Vec::new(),
+        }
     }
 
     /// Adds a piece.

@@ -96,7 +96,7 @@ impl Template {
             section(
                 "Background papers",
                 true,
-                &["background papers"],
+                &["background papers", "background documents"],
                 "Papers on which the report relies to a material extent (Local Government Act 1972, section 100D). Leave out what is exempt.",
             ),
         ];
@@ -175,7 +175,7 @@ impl Template {
                 section(
                     "List of background papers under section 100D of the Local Government Act 1972",
                     true,
-                    &["background papers"],
+                    &["background papers", "background documents"],
                     "Papers on which the report relies to a material extent, and where they can be read. Leave out what is exempt.",
                 ),
             ],

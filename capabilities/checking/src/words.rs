@@ -1,5 +1,7 @@
 //! The words of a text, compared by meaning rather than spelling.
 
+use std::ops::Range;
+
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word<'a> {
@@ -112,11 +114,20 @@ pub(crate) fn likeness(one: &str, other: &str) -> f64 {
 
 /// Returns the sentence around a byte offset.
 pub(crate) fn sentence_at(text: &str, at: usize) -> &str {
-    let begins = text[..at].rmatch_indices(['.', '?', '!']).find(|(end, _)| ends_sentence(text, *end));
-    let begin = begins.map_or(0, |(end, _)| end + 1);
-    let end = text[at..].match_indices(['.', '?', '!']).find(|(end, _)| ends_sentence(text, at + end));
-    let end = end.map_or(text.len(), |(end, _)| at + end + 1);
-    text[begin..end].trim()
+    text[sentence_range(text, at)].trim()
+}
+
+/// How many bytes of a sentence are looked at on each side of a place in it. What is longer is a table that was read as lines.
+const LONGEST: usize = 2_000;
+
+/// Returns the range of the sentence around a byte offset, with the white space around it.
+pub(crate) fn sentence_range(text: &str, at: usize) -> Range<usize> {
+    let boundary = |place: usize| (place..=text.len()).find(|place| text.is_char_boundary(*place)).unwrap_or(text.len());
+    let (first, last) = (boundary(at.saturating_sub(LONGEST)), boundary((at + LONGEST).min(text.len())));
+    let begins = text[first..at].rmatch_indices(['.', '?', '!']).find(|(end, _)| ends_sentence(text, first + end));
+    let begin = begins.map_or(first, |(end, _)| first + end + 1);
+    let end = text[at..last].match_indices(['.', '?', '!']).find(|(end, _)| ends_sentence(text, at + end));
+    begin..end.map_or(last, |(end, _)| at + end + 1)
 }
 
 /// Checks whether the mark at this offset ends a sentence: it is followed by a space and no small letter, and
@@ -155,9 +166,57 @@ pub(crate) fn short(text: &str, most: usize) -> String {
     format!("{} …", &cut[..end])
 }
 
+/// How many characters of a text are shown as evidence.
+const SHOWN: usize = 160;
+
+/// Returns the sentence that contains a range of a text as evidence, shortened on both sides if it is long. The words in the range
+/// are always in it.
+pub(crate) fn around(text: &str, range: Range<usize>) -> String {
+    let sentence = sentence_range(text, range.start);
+    let before = text[sentence.start..range.start].trim_start();
+    let after = text[range.end..sentence.end.max(range.end)].trim_end();
+    let own = &text[range];
+    let room = SHOWN.saturating_sub(own.chars().count());
+    let (few, many) = (before.chars().count(), after.chars().count());
+    // Half of the room is for the words before, and what one side does not need is for the other.
+    let left = few.min((room / 2).max(room.saturating_sub(many)));
+    format!("{}{own}{}", last_of(before, left), first_of(after, many.min(room - left)))
+}
+
+/// Returns at most so many of the last characters of a text, beginning with a whole word.
+fn last_of(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let cut = text.char_indices().nth(count - most).map_or(text.len(), |(at, _)| at);
+    let cut = text[cut..].find(' ').map_or(text.len(), |space| cut + space + 1);
+    format!("… {}", &text[cut..])
+}
+
+/// Returns at most so many of the first characters of a text, ending with a whole word.
+fn first_of(text: &str, most: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    format!("{} …", &text[..text[..cut].rfind(' ').unwrap_or(0)])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn evidence_contains_the_words_that_it_is_about() {
+        let text = format!("First. {}a lamp that burns{} Last.", "It is told that ".repeat(30), " on the quay".repeat(30) + ".");
+        for words in ["It is told", "a lamp that burns", "quay."] {
+            let at = if words == "quay." { text.rfind(words) } else { text.find(words) }.expect("the words");
+            let shown = around(&text, at..at + words.len());
+            assert!(shown.contains(words) && shown.chars().count() <= SHOWN + 4, "{words}: {shown}");
+            assert!(!shown.contains("First") && !shown.contains("Last"), "{shown}");
+        }
+        assert_eq!(around("The lamp burns. The ferry sails.", 4..8), "The lamp burns.");
+        let long = "é".repeat(400);
+        assert!(around(&long, 100..300).contains(&long[100..300]), "longer than what is shown");
+    }
 
     #[test]
     fn words_lose_what_stands_around_them() {

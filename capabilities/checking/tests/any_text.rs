@@ -24,6 +24,15 @@ fn text() -> impl Strategy<Value = String> {
         Just("Safer Ashmere Policy & Performance Board".to_owned()),
         Just("99999999999999999999999.9%".to_owned()),
         Just("+44 (0)".to_owned()),
+        Just("Ring Wanda on 01632 960 001".to_owned()),
+        Just("Wanda Wharf 12 Heron Lane ZZ1 1ZZ".to_owned()),
+        Just("30 lamps and 20 bells, 60 in all".to_owned()),
+        Just("£12 + £20 = £42".to_owned()),
+        Just("XX".to_owned()),
+        Just("Cost: to be confirmed".to_owned()),
+        Just("[insert name]".to_owned()),
+        Just("3 May 2024, 5 June 2023, 7 July 2024, 29 February 2024".to_owned()),
+        Just("The minutes of the meeting held on 29 February 2024".to_owned()),
         Just("Councillors N. Plumpton Walsh (Chair, Board), Carlin".to_owned()),
     ];
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.join(" "))
@@ -48,10 +57,13 @@ fn block() -> impl Strategy<Value = Block> {
 
 fn paper() -> impl Strategy<Value = Paper> {
     let kind = prop_oneof![Just(PaperKind::Report), Just(PaperKind::Minute), Just(PaperKind::Text)];
-    (kind, text(), prop::collection::vec(block(), 0..12), prop::collection::vec(text(), 0..3)).prop_map(
-        |(kind, subject, blocks, clauses)| {
+    let reference = prop::option::of("[A-Z]{0,2}[0-9]{1,11}/?[0-9]{0,3}");
+    (kind, text(), prop::collection::vec(block(), 0..12), prop::collection::vec(text(), 0..3), reference).prop_map(
+        |(kind, subject, blocks, clauses, reference)| {
             let day = chrono::NaiveDate::from_ymd_opt(2024, 2, 6);
             let mut paper = Paper::new(kind, "A paper", subject, day);
+            paper.unplaced = reference.iter().cloned().collect();
+            paper.reference = reference;
             paper.push_blocks(Some("1.0"), &blocks);
             paper.push(&Place::default(), What::Recommendation(clauses.clone()));
             paper.push(&Place::default(), What::Resolution(clauses));

@@ -76,16 +76,17 @@ pub(crate) fn dates(text: &str) -> Vec<Dated> {
     found
 }
 
-/// Returns weekdays directly before a complete date: `Tuesday, 6 February 2024`.
-pub(crate) fn weekdays(text: &str) -> Vec<(Weekday, NaiveDate, usize)> {
+/// Returns weekdays directly before a complete date, each with the range of both: `Tuesday, 6 February 2024`.
+pub(crate) fn weekdays(text: &str) -> Vec<(Weekday, NaiveDate, usize, usize)> {
     let words = words::words(text);
+    let all = dates(text);
     let mut found = Vec::new();
     for word in &words {
         let named = word.text.len() >= 6 && word.text.to_lowercase().ends_with("day");
         let Some(weekday) = named.then(|| civil_date::find_weekday(word.text)).flatten() else { continue };
-        let date = dates(text).into_iter().find(|date| date.at >= word.end() && date.at - word.end() <= 6);
-        if let Some(date) = date.and_then(|date| date.whole()) {
-            found.push((weekday, date, word.at));
+        let date = all.get(all.partition_point(|date| date.at < word.end())).filter(|date| date.at - word.end() <= 6);
+        if let Some((date, day)) = date.and_then(|date| Some((date, date.whole()?))) {
+            found.push((weekday, day, word.at, date.end));
         }
     }
     found

@@ -2,7 +2,7 @@
 
 use crate::paper::{Paper, What};
 use crate::rules::{Checked, Found};
-use crate::words::{content, short};
+use crate::words::{around, content, words};
 use foundation::text::title_key;
 
 /// The minimum number of entries for a list to be compared.
@@ -57,6 +57,14 @@ fn plain(entry: &str) -> &str {
     entry.strip_suffix(" and").unwrap_or(entry).trim_end_matches([';', ',', '.']).trim()
 }
 
+/// Returns an entry, shortened around the first word that another does not have at its place.
+fn differing_part(entry: &str, other: &str) -> String {
+    let same = entry.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let word =
+        words(entry).into_iter().find(|word| word.end() > same).map_or(entry.len()..entry.len(), |word| word.at..word.end());
+    around(entry, word)
+}
+
 /// Checks whether two entries have the same wording; an addition in brackets is only an explanation.
 fn are_alike(one: &str, other: &str) -> bool {
     let bare = |entry: &str| entry.split_once('(').map(|(before, _)| words_of(before));
@@ -99,7 +107,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                 found.add(
                     other.at,
                     "the same list has this entry in other words elsewhere",
-                    format!("“{}” – {}: “{}”", short(plain(b), 120), one.paper, short(plain(a), 120)),
+                    format!("“{}” – {}: “{}”", differing_part(plain(b), plain(a)), one.paper, differing_part(plain(a), plain(b))),
                     "Use the wording that was agreed in both places",
                 );
             }
@@ -122,5 +130,8 @@ mod tests {
         assert!(found(RULE, &[list("Ferries and piers"), list("Ferries and piers (with the island)")]).is_empty());
         assert!(found(RULE, &[list("Ferries and piers;"), list("Ferries and piers")]).is_empty());
         assert!(found(RULE, &[list("Ferries and piers"), list("Gulls")]).is_empty(), "another entry is another list");
+        let long = format!("Ferries and piers{}", " that are told of at length".repeat(8));
+        let told = found(RULE, &[list(&format!("{long} in summer")), list(&format!("{long} in winter"))]);
+        assert!(told[0].evidence.contains("summer") && told[0].evidence.contains("winter"), "{told:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! The `law` rule.
 
 use crate::acts::{ACTS, Act};
+use crate::paper::Paper;
 use crate::rules::{Checked, Found};
 use crate::words;
 use crate::words::Word;
@@ -115,7 +116,21 @@ fn judge(named: &Named) -> Option<Verdict> {
     near.map(|(act, _)| Verdict::Title(act)).next()
 }
 
+/// Words of papers that are under the law of Ireland, whose Acts often have the names of Acts of the United Kingdom.
+const IRELAND: [&str; 8] = ["garda", "gardaí", "oireachtas", "taoiseach", "cathaoirleach", "seanad", "eircode", "tánaiste"];
+
+/// Checks whether a paper is Irish: it has amounts in euros and none in pounds, or one of those words.
+fn is_irish(paper: &Paper) -> bool {
+    let texts = || paper.texts().map(|(_, _, text)| text);
+    let says = |text: &str| words::words(text).iter().any(|word| IRELAND.contains(&word.text.to_lowercase().as_str()));
+    (texts().any(|text| text.contains('€')) && !texts().any(|text| text.contains('£'))) || texts().any(says)
+}
+
 pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
+    // Papers that are checked together are of one council.
+    if checked.papers.iter().any(is_irish) {
+        return;
+    }
     for (at, paper) in checked.papers.iter().enumerate() {
         for (position, _, text) in paper.texts() {
             for named in named(text) {
@@ -201,6 +216,13 @@ mod tests {
     fn an_act_that_is_not_known_is_not_judged() {
         assert!(told("The Harbour Lamps Act 1899 is invented.").is_empty());
         assert!(told("After the Harbour and Crime Act 1998 nothing happened.").is_empty());
+    }
+
+    #[test]
+    fn an_irish_act_is_not_judged() {
+        assert!(told("The Gardaí spoke of the Misuse of Drugs Act 1977.").is_empty());
+        assert!(told("It cost €12 under the Data Protection Act 1988.").is_empty());
+        assert_eq!(told("They spoke of the Misuse of Drugs Act 1977.").len(), 1);
     }
 
     #[test]

@@ -67,12 +67,35 @@ fn names(text: &str) -> Vec<String> {
         }
         let whole = &text[words[first].at..words[at].at + singular.len()];
         // A hyphen also separates two words.
-        if whole.split([' ', '-']).count() >= 3 {
+        let is_body = !NO_BODY.contains(&words[first].text.to_lowercase().as_str());
+        if is_body && whole.split([' ', '-']).count() >= 3 {
             all.push(whole.replace('&', "and").split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
     all
 }
+
+/// First words of what is no name of a body, though it ends like one: `Directors of Service`, `Minutes of the Board`.
+const NO_BODY: [&str; 10] =
+    ["director", "directors", "head", "heads", "level", "levels", "minutes", "member", "members", "chair"];
+
+/// Words that tell one body from another: `Policing Committee` and `Policing Sub Committee` are two.
+const TELLING: [&str; 14] = [
+    "sub",
+    "sub-",
+    "special",
+    "joint",
+    "draft",
+    "working",
+    "steering",
+    "executive",
+    "north",
+    "south",
+    "east",
+    "west",
+    "annual",
+    "old",
+];
 
 /// Checks whether two forms appear to be the same name.
 fn are_one(one: &[String], other: &[String]) -> bool {
@@ -96,8 +119,10 @@ fn are_one(one: &[String], other: &[String]) -> bool {
         return matches!(differing.as_slice(), [(a, b)] if is_slip(a, b));
     }
     // Allow one extra word inside the name only: one before or after it may be a place or part of a longer name.
-    let inside =
-        (1..long.len() - 1).any(|left| long.iter().enumerate().filter(|(at, _)| *at != left).map(|(_, word)| word).eq(short));
+    let inside = (1..long.len() - 1).any(|left| {
+        !TELLING.contains(&long[left].as_str())
+            && long.iter().enumerate().filter(|(at, _)| *at != left).map(|(_, word)| word).eq(short)
+    });
     long.len() == short.len() + 1 && short.len() >= 3 && inside && long.first() == short.first()
 }
 
@@ -213,6 +238,9 @@ mod tests {
             ("Road Safety Group", "Water Safety Group"),
             ("Health and Wellbeing Board", "Health and Wellbeing Board’s"),
             ("Hill Lane Forum", "Mill Lane Forum"),
+            ("Directors of Service", "Director of Service"),
+            ("Harbour Policing Committee", "Harbour Policing Sub Committee"),
+            ("Minutes of Special Lamps Committee", "Minutes of Lamps Committee"),
             ("Ashmere Area-1 Panel", "Ashmere Area-2 Panel"),
         ] {
             assert!(found(RULE, &[paragraph(&format!("The {one} met. Then the {other} met."))]).is_empty(), "{one} and {other}");

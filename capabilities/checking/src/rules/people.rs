@@ -3,7 +3,7 @@
 use crate::rules::names::is_slip;
 use crate::rules::{Checked, Found};
 use crate::words;
-use crate::words::Word;
+use crate::words::{Word, around};
 use foundation::PersonName;
 
 /// Checks for a word that introduces the names of councillors.
@@ -102,7 +102,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                 found.add(
                     (at, position),
                     format!("“{written}” is not the name in the register, “{}”", meant.plain()),
-                    words::short(text, 120),
+                    around(text, text.find(&name.surname).map_or(0..0, |at| at..at + name.surname.len())),
                     format!("Write “{}”, or add “{written}” to the register if that is someone’s name", meant.plain()),
                 );
                 told.push(written);

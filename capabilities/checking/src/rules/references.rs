@@ -4,7 +4,7 @@ use crate::finding::Severity;
 use crate::paper::{Paper, PaperKind, What};
 use crate::rules::{Checked, Found};
 use crate::words;
-use crate::words::{content, sentence_at, short};
+use crate::words::{around, content, short};
 
 /// Words after which a number such as `3.3` refers to a paragraph of the same paper.
 const LEADS: [&str; 14] = [
@@ -77,34 +77,51 @@ fn appendices(text: &str) -> Vec<(String, usize)> {
 pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
     for (at, paper) in checked.papers.iter().enumerate().filter(|(_, paper)| paper.kind == PaperKind::Report) {
         paragraphs(at, paper, found);
-        let titles: Vec<(String, usize)> = paper
-            .pieces
-            .iter()
-            .filter_map(|piece| match &piece.what {
-                What::Heading { text, .. } => Some(text.as_str()),
-                _ => None,
-            })
-            .flat_map(appendices)
-            .collect();
-        let mut told: Vec<String> = Vec::new();
-        for (position, piece, text) in paper.texts() {
-            if matches!(piece.what, What::Heading { .. }) {
-                continue;
-            }
-            for (which, place) in appendices(text) {
-                if !told.contains(&which) && titles.iter().all(|(known, _)| *known != which) {
-                    let name: String = text[place..].split_whitespace().take(2).collect::<Vec<_>>().join(" ");
-                    let name = name.trim_end_matches(|character: char| !character.is_alphanumeric()).to_owned();
-                    found.add(
-                        (at, position),
-                        format!("{name} is not with the report"),
-                        short(sentence_at(text, place), 140),
-                        "Add the appendix, or remove the reference",
-                    );
-                    told.push(which);
-                }
+        missing_appendices(at, paper, found);
+    }
+}
+
+/// Finds appendices that are cited and missing among those of the report. Many councils publish each appendix as a file of its own,
+/// so one is missed only if a later one is there.
+fn missing_appendices(at: usize, paper: &Paper, found: &mut Found<'_>) {
+    let titles: Vec<String> = paper
+        .pieces
+        .iter()
+        .filter_map(|piece| match &piece.what {
+            What::Heading { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .flat_map(appendices)
+        .map(|(which, _)| which)
+        .collect();
+    let mut told: Vec<String> = Vec::new();
+    for (position, piece, text) in paper.texts() {
+        if matches!(piece.what, What::Heading { .. }) {
+            continue;
+        }
+        for (which, place) in appendices(text) {
+            let has_later = titles.iter().any(|known| comes_after(known, &which));
+            if has_later && !told.contains(&which) && !titles.contains(&which) {
+                let name: String = text[place..].split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+                let name = name.trim_end_matches(|character: char| !character.is_alphanumeric()).to_owned();
+                found.add(
+                    (at, position),
+                    format!("{name} is not with the report"),
+                    around(text, place..place + name.len()),
+                    "Add the appendix, or remove the reference",
+                );
+                told.push(which);
             }
         }
+    }
+}
+
+/// Checks whether one appendix comes after another of the same series: `2` after `1`, `C` after `A`.
+fn comes_after(one: &str, other: &str) -> bool {
+    match (one.parse::<u32>(), other.parse::<u32>()) {
+        (Ok(one), Ok(other)) => one > other,
+        (Err(_), Err(_)) => one > other,
+        _ => false,
     }
 }
 
@@ -113,13 +130,13 @@ fn paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
     let has_numbers = numbered.len() >= 2;
     for (position, piece, text) in paper.texts() {
         for (number, place) in cited(text) {
-            let sentence = sentence_at(text, place);
+            let cited = place..place + number.len();
             let Some((_, target)) = numbered.iter().find(|(known, _)| *known == number) else {
                 if has_numbers {
                     found.add(
                         (at, position),
                         format!("there is no paragraph {number}"),
-                        short(sentence, 140),
+                        around(text, cited),
                         "Cite the paragraph that is meant",
                     );
                 }
@@ -127,6 +144,10 @@ fn paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
             };
             // Check whether the cited paragraph covers the subject of the citation. Words that occur in nearly every
             // paragraph are no evidence.
+            // ‘Paragraphs 4.3 and 6.2’ may be about two things.
+            if text[..place].trim_end().ends_with("aragraphs") {
+                continue;
+            }
             let own = piece.place.paragraph.as_deref();
             let lead: Vec<&str> = text[..place].split_whitespace().rev().take(14).collect();
             let telling: Vec<String> = lead.into_iter().flat_map(content).filter(|word| rare(word, &numbered)).collect();
@@ -144,7 +165,7 @@ fn paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
                     Severity::Warning,
                     (at, position),
                     format!("paragraph {number} does not mention this; {other} shares {shared} of its words"),
-                    format!("“{}” – {number}: “{}”", short(sentence, 120), short(target, 80)),
+                    format!("“{}” – {number}: “{}”", around(text, cited), short(target, 80)),
                     format!("Cite {other}, if that is what is meant"),
                 );
             }
@@ -221,5 +242,7 @@ mod tests {
         let told = found(RULE, &[paper]);
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].what, "appendix one is not with the report");
+        let alone = report(&[Block::paragraph("The diagram in appendix one shows it; the strategy is in Appendix B.")]);
+        assert!(found(RULE, &[alone]).is_empty(), "appendices may be files of their own");
     }
 }

@@ -14,8 +14,8 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
             for position in list {
                 let text = paper.pieces[position].what.text().unwrap_or_default();
                 let key = title_key(text);
-                // A one-word entry may legitimately be repeated.
-                if content(text).len() < 2 {
+                // A one-word entry may legitimately be repeated, and so may a remark in brackets.
+                if content(text).len() < 2 || text.starts_with(['(', '[']) {
                     continue;
                 }
                 if seen.contains(&key) {

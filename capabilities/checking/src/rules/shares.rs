@@ -4,7 +4,8 @@ use crate::numbers::{Number, numbers, written};
 use crate::paper::What;
 use crate::rules::sums::{count_in, is_total, whole_and_shares};
 use crate::rules::{Checked, Found};
-use crate::words::{sentence_at, short};
+use crate::words::around;
+use std::ops::Range;
 
 /// Returns the tolerance for a printed share: less than one unit in its last digit, because lists adjusted to total 100 round
 /// some shares the wrong way.
@@ -69,11 +70,12 @@ pub(crate) fn ratios(checked: &Checked<'_>, found: &mut Found<'_>) {
                                 one(exact),
                                 written(printed.value)
                             );
-                            found.add((at, position), what, short(sentence_at(text, count.at), 160), WORK_OUT);
+                            let (from, until) = (count.at.min(printed.at), count.end.max(whole.end).max(printed.end));
+                            found.add((at, position), what, around(text, from..until), WORK_OUT);
                         }
                     }
-                    for change in changes(text) {
-                        found.add((at, position), change, short(text, 160), WORK_OUT);
+                    for (change, range) in changes(text) {
+                        found.add((at, position), change, around(text, range), WORK_OUT);
                     }
                 }
                 _ => {}
@@ -111,7 +113,7 @@ fn spoken(text: &str) -> Vec<(Number, Number, Number)> {
 }
 
 /// Finds changes that do not match their two numbers: `increased by 1% from 13,418 to 13,546`.
-fn changes(text: &str) -> Vec<String> {
+fn changes(text: &str) -> Vec<(String, Range<usize>)> {
     let all = numbers(text);
     let mut told = Vec::new();
     for window in all.windows(3) {
@@ -129,13 +131,14 @@ fn changes(text: &str) -> Vec<String> {
         }
         let exact = (after.value - before.value) * 100.0 / before.value;
         if (exact.abs() - percent.value).abs() >= last_digit(percent.decimals) {
-            told.push(format!(
+            let what = format!(
                 "from {} to {} is a change of {}%, not {}%",
                 written(before.value),
                 written(after.value),
                 one(exact),
                 written(percent.value)
-            ));
+            );
+            told.push((what, percent.at..after.end));
         }
     }
     told

@@ -1,9 +1,12 @@
 //! The `parts-and-total` rule.
 
+mod spoken;
+
 use crate::numbers::{Number, numbers, written};
 use crate::paper::{Paper, What};
 use crate::rules::{Checked, Found};
-use crate::words::{sentences, short};
+use crate::words::{around, sentences};
+use std::ops::Range;
 
 const ADVICE: &str = "Find out which of the figures is right, or say what the parts leave out";
 
@@ -16,10 +19,9 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                 }
                 What::Paragraph { text, .. } | What::Item { text, .. } => {
                     for sentence in sentences(text) {
-                        if let Some((total, parts)) = parted(sentence) {
-                            let sum: f64 = parts.iter().sum();
-                            let what = format!("the parts make {}, and the whole is {}", written(sum), written(total));
-                            found.add((at, position), what, short(sentence, 160), ADVICE);
+                        if let Some(sum) = parted(sentence).or_else(|| spoken::sum(sentence)) {
+                            let what = format!("the parts make {}, and the whole is {}", written(sum.parts), written(sum.whole));
+                            found.add((at, position), what, around(sentence, sum.range), ADVICE);
                         }
                     }
                 }
@@ -36,6 +38,21 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
             }
         }
     }
+}
+
+/// Parts in a sentence that do not add up to their whole.
+struct Sum {
+    /// What the parts make.
+    parts: f64,
+    /// What the sentence says that they make.
+    whole: f64,
+    /// The range of all of them.
+    range: Range<usize>,
+}
+
+/// Checks whether a number may be a year, which is never part of a sum.
+fn is_year(number: &Number) -> bool {
+    number.is_count() && (1900.0..2100.0).contains(&number.value) && number.end - number.at == 4
 }
 
 /// Checks whether a row is the total of those above it.
@@ -130,29 +147,29 @@ const CUES: [&str; 9] =
 
 /// Returns a sentence's total and its parts if they nearly add up but not quite: parts that come so close
 /// are meant to be the whole.
-fn parted(sentence: &str) -> Option<(f64, Vec<f64>)> {
+fn parted(sentence: &str) -> Option<Sum> {
     let lower = sentence.to_lowercase();
     let cue = CUES.iter().filter_map(|cue| lower.find(cue)).min()?;
     // Lower-casing may change byte lengths; then the offsets would not match, so skip the sentence.
     if lower.len() != sentence.len() {
         return None;
     }
-    let found = numbers(sentence);
-    let total =
-        found.iter().rev().find(|number| number.end <= cue).filter(|number| number.is_count() && number.value >= 5.0)?.value;
-    let parts: Vec<f64> = found.iter().filter(|number| number.at > cue && number.is_count()).map(|number| number.value).collect();
+    let found: Vec<Number> = numbers(sentence).into_iter().filter(|number| number.is_count() && !is_year(number)).collect();
+    let total = found.iter().rev().find(|number| number.end <= cue && number.value >= 5.0)?;
+    let parts: Vec<&Number> = found.iter().filter(|number| number.at > cue).collect();
     if parts.len() < 2 {
         return None;
     }
     // The parts agree if any run from the first adds up to the total.
     let mut sum = 0.0;
     let agrees = parts.iter().enumerate().any(|(at, part)| {
-        sum += part;
-        at > 0 && (sum - total).abs() < 0.5
+        sum += part.value;
+        at > 0 && (sum - total.value).abs() < 0.5
     });
-    let sum: f64 = parts.iter().sum();
-    let is_close = (sum - total).abs() <= (total * 0.1).max(1.0);
-    (!agrees && is_close).then_some((total, parts))
+    let sum: f64 = parts.iter().map(|part| part.value).sum();
+    let is_close = (sum - total.value).abs() <= (total.value * 0.1).max(1.0);
+    let range = total.at..parts.last()?.end;
+    (!agrees && is_close).then_some(Sum { parts: sum, whole: total.value, range })
 }
 
 #[cfg(test)]
@@ -191,6 +208,8 @@ mod tests {
         assert!(found(RULE, &[paragraph(right)]).is_empty());
         let wrong = "The team took 116 actions, including fifteen penalties, twelve notices and 98 letters.";
         assert_eq!(found(RULE, &[paragraph(wrong)])[0].what, "the parts make 125, and the whole is 116");
+        let years = "It is for net zero in all 2030 lamps, including 2,020 on the quay and 33 on the pier since 2031.";
+        assert!(found(RULE, &[paragraph(years)]).is_empty(), "a year is no part");
         let open = "The team took 116 actions, including fifteen penalties and twelve notices.";
         assert!(found(RULE, &[paragraph(open)]).is_empty(), "not all parts are named");
     }
