@@ -63,9 +63,59 @@ fn a_word_document_is_read_in_a_child_and_a_bad_one_is_told_so() {
     std::fs::write(at.join("cut.docx"), &document[..3_000]).unwrap();
     let (_, complained, code) = check(at, &["cut.docx"]);
     assert!(complained.contains("cut.docx") && complained.contains("This is not a Word document"), "{complained}");
-    assert_eq!(code, Some(1));
+    assert_eq!(code, Some(2));
     let (said, _, code) = check(at, &["--explain", "person"]);
     assert!(said.contains("members of the council’s boards") && code == Some(0), "{said}");
     let (_, complained, code) = check(at, &["--explain", "no-such-rule"]);
     assert!(complained.contains("there is no rule no-such-rule") && code != Some(0), "{complained}");
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("good.txt"), REPORT).unwrap();
+    std::fs::write(at.join("other.txt"), REPORT.replace("SUBJECT: Lamps", "SUBJECT: Gulls")).unwrap();
+    // An archive that is no Word document.
+    std::fs::write(at.join("bad.zip"), b"PK\x03\x04 and nothing else").unwrap();
+    let (said, complained, code) = check(at, &["good.txt", "bad.zip", "missing.txt", "other.txt"]);
+    assert!(said.contains("“Lamps”") && said.contains("“Gulls”") && said.contains("in 2 papers"), "{said}{complained}");
+    assert!(complained.contains("bad.zip: ") && complained.contains("missing.txt: "), "{complained}");
+    assert_eq!(code, Some(2), "a file was not read, whatever was found in the others");
+    let (said, _, code) = check(at, &["--format", "json", "bad.zip", "good.txt"]);
+    assert!(serde_json::from_str::<Vec<serde_json::Value>>(&said).is_ok_and(|findings| !findings.is_empty()), "{said}");
+    assert_eq!(code, Some(2));
+}
+
+#[test]
+fn what_was_dismissed_is_left_out_with_its_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("report.txt"), REPORT).unwrap();
+    let (before, _, _) = check(at, &["report.txt"]);
+    assert!(before.contains("error: there is no Crime and Disorder Act 1988"), "{before}");
+    std::fs::write(at.join("dismissed.txt"), "# Of 2024\nlaw: Crime and Disorder Act 1988: quoted: as it was printed\n").unwrap();
+    let (said, _, code) = check(at, &["--dismissed", "dismissed.txt", "report.txt"]);
+    assert!(!said.contains("error: there is no Crime and Disorder Act 1988"), "{said}");
+    assert!(said.contains("dismissed: ") && said.contains("[law]: quoted: as it was printed"), "{said}");
+    assert_eq!(code, Some(1), "the other errors are still there");
+    let (said, _, _) = check(at, &["--format", "json", "--dismissed", "dismissed.txt", "report.txt"]);
+    assert!(!said.contains("1988") && said.contains("weekday"), "{said}");
+    std::fs::write(at.join("dismissed.txt"), "no-such-rule: words: reason\n").unwrap();
+    let (_, complained, code) = check(at, &["--dismissed", "dismissed.txt", "report.txt"]);
+    assert!(
+        complained.contains("line 1") && complained.contains("no-such-rule") && complained.contains("dismissed.txt"),
+        "{complained}"
+    );
+    assert_ne!(code, Some(0));
+}
+
+#[test]
+fn rules_say_how_often_they_were_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let (said, _, _) = check(folder.path(), &["--rules"]);
+    assert!(said.lines().any(|line| line.starts_with("weekday") && line.contains("% of ")), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("figure-moved") && line.contains("not measured")), "{said}");
+    let (said, _, _) = check(folder.path(), &["--explain", "weekday"]);
+    assert!(said.contains("Measured on ") && said.contains(" were right, "), "{said}");
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use archive::confined_reader::{ConfinedReadError, ConfinedReader};
 use archive::reading::{Answers, ReadError};
 use checking::template::Template;
-use checking::{Finding, LARGEST_REGISTER, Paper, RULES, Register, Severity, check, rule};
+use checking::{Dismissals, Finding, LARGEST_REGISTER, PAPERS, Paper, Precision, RULES, Register, Rule, Severity, check, rule};
 use clap::{Args, ValueEnum};
 use extraction::decode;
 use std::fmt::Write as _;
@@ -16,8 +16,9 @@ use std::process::ExitCode;
 
 /// Finds what does not add up, what is missing and what should not be there in reports and packs.
 ///
-/// Several files are checked together, so that a report is compared with the minutes of its item in another pack. Exits with
-/// status 1 if there are errors.
+/// Several files are checked together, so that a report is compared with the minutes of its item in another pack. A file that
+/// cannot be read is named with its error, and the others are checked. Exits with status 2 if a file could not be read, otherwise
+/// with 1 if there are errors.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Reports or packs, as PDF, Word document (.docx) or text
@@ -29,6 +30,10 @@ pub(super) struct Check {
     /// Names as they should be: lines such as `body: Safer Policy and Performance Board` and `person: Councillor A. Sample`
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
+    /// Findings to leave out: lines such as `law: Crime and Disorder Act 1988: quoted as it was printed`, each a rule, the words that
+    /// the finding shows and a reason
+    #[arg(long, value_name = "FILE")]
+    dismissed: Option<PathBuf>,
     /// The template whose sections a report must have [default: none, so that missing sections are not reported]
     #[arg(long, value_enum)]
     template: Option<ReportTemplate>,
@@ -61,12 +66,13 @@ impl Check {
     pub(super) async fn run(self) -> Result<ExitCode> {
         if let Some(name) = &self.explain {
             let rule = rule(name).with_context(|| format!("there is no rule {name}; `moothall check --rules` lists them"))?;
-            say(&format!("{} ({})\n{}\n\n{}", rule.name, rule.severity.word(), rule.title, rule.reason))?;
+            let (name, severity) = (rule.name, rule.severity.word());
+            say(&format!("{name} ({severity})\n{}\n\n{}\n\n{}", rule.title, rule.reason, measured(rule)))?;
             return Ok(ExitCode::SUCCESS);
         }
         if self.rules {
             for rule in RULES {
-                say(&format!("{:18} {:8} {}", rule.name, rule.severity.word(), rule.title))?;
+                say(&format!("{:18} {:8} {:13} {}", rule.name, rule.severity.word(), in_short(rule), rule.title))?;
             }
             return Ok(ExitCode::SUCCESS);
         }
@@ -76,23 +82,67 @@ impl Check {
             Some(file) => register_in(file).with_context(|| file.display().to_string())?,
             None => Register::default(),
         };
+        let dismissals = match &self.dismissed {
+            Some(file) => dismissals_in(file).with_context(|| file.display().to_string())?,
+            None => Dismissals::default(),
+        };
         let mut papers = Vec::new();
+        let mut is_unread = false;
         for file in &self.files {
-            papers.extend(read(&reader, &word, file).await.with_context(|| file.display().to_string())?);
+            match read(&reader, &word, file).await {
+                Ok(read) => papers.extend(read),
+                Err(error) => {
+                    is_unread = true;
+                    eprintln!("moothall: {}: {error:#}", file.display());
+                }
+            }
         }
         let template = match self.template {
             Some(ReportTemplate::Plain) => Template::plain(),
             Some(ReportTemplate::PublishedPacks) => Template::of_the_seeds(),
             None => Template::default(),
         };
-        let findings = check(&papers, &template, &register);
+        let (dismissed, findings): (Vec<Finding>, Vec<Finding>) =
+            check(&papers, &template, &register).into_iter().partition(|finding| dismissals.reason(finding).is_some());
         match self.format {
             Format::Json => say(&serde_json::to_string_pretty(&findings)?)?,
-            Format::Text => say(shown(&findings, papers.len()).trim_end())?,
+            Format::Text => say((shown(&findings, papers.len()) + &shown_dismissed(&dismissed, &dismissals)).trim_end())?,
         }
         let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-        Ok(if has_errors { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        Ok(match (is_unread, has_errors) {
+            (true, _) => ExitCode::from(UNREAD),
+            (false, true) => ExitCode::FAILURE,
+            (false, false) => ExitCode::SUCCESS,
+        })
     }
+}
+
+/// The exit status if a file could not be read.
+const UNREAD: u8 = 2;
+
+/// Returns how often a rule was right, for its line in the list.
+fn in_short(rule: &Rule) -> String {
+    let looked_at = rule.precision.looked_at();
+    rule.precision.percent().map_or_else(|| "not measured".to_owned(), |percent| format!("{percent}% of {looked_at}"))
+}
+
+/// Returns how often a rule was right, as a sentence.
+fn measured(rule: &Rule) -> String {
+    let Precision { right, arguable, wrong } = rule.precision;
+    match rule.precision.looked_at() {
+        0 => format!("Not measured: it finds nothing in the {PAPERS} published papers that were looked at."),
+        all => format!(
+            "Measured on {PAPERS} published papers, each finding beside its paper: {right} of {all} were right, {arguable} arguable and \
+             {wrong} wrong."
+        ),
+    }
+}
+
+/// Reads the dismissed findings in a file.
+fn dismissals_in(file: &Path) -> Result<Dismissals> {
+    let content = bytes(file)?;
+    anyhow::ensure!(content.len() <= LARGEST_REGISTER, "a list of dismissed findings must be smaller than 4 MB");
+    Dismissals::read(&decode(&content)?).map_err(anyhow::Error::msg)
 }
 
 /// Reads the register in a file.
@@ -162,5 +212,15 @@ fn shown(findings: &[Finding], papers: usize) -> String {
         named(count(Severity::Hint), "hint"),
         named(papers, "paper")
     );
+    text
+}
+
+/// Returns the findings that were dismissed, each in a line with the reason.
+fn shown_dismissed(findings: &[Finding], dismissals: &Dismissals) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let reason = dismissals.reason(finding).unwrap_or_default();
+        let _ = writeln!(text, "dismissed: {}, {}: {} [{}]: {reason}", finding.paper, finding.place, finding.what, finding.rule);
+    }
     text
 }
