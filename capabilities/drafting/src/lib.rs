@@ -2,6 +2,7 @@
 //! history, clearance by everyone on the path, and publication with the agenda.
 
 mod access;
+mod check;
 mod clearance;
 mod comments;
 mod demonstration;
@@ -59,7 +60,8 @@ fn routes() -> Routes {
         .upload("/drafts/{id}/files", draft_files::pages::add, files::LARGEST + 64 * 1024)
         .post("/drafts/{id}/files/{number}", draft_files::pages::change)
         .get("/drafts/{id}/preview", draft::preview_pages::preview)
-        .get("/drafts/{id}/check", draft::preview_pages::check)
+        .get("/drafts/{id}/check", check::pages::show)
+        .post("/drafts/{id}/check", check::pages::decide)
         .get("/drafts/{id}/figures", inserted_figures::pages::find)
         .post("/drafts/{id}/figures", inserted_figures::pages::insert)
         .get("/drafts/{id}/figures/reading", inserted_figures::pages::reading)

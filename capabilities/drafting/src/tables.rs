@@ -3,7 +3,7 @@
 use db::SqlMigration;
 
 pub(crate) const MIGRATIONS: &[SqlMigration] =
-    &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD, LISTS, LISTS_BY_STATE];
+    &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD, LISTS, LISTS_BY_STATE, DISMISSED_FINDINGS];
 
 /// The sections that authors have marked as complete.
 const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
@@ -13,6 +13,17 @@ const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
          NULL, made_at {INSTANT} NOT NULL, PRIMARY KEY (draft_id, section))",
     ],
     protects: &[db::ledger_sealed("report_completed_section")],
+};
+
+/// The checker's findings that someone dismissed with a reason.
+const DISMISSED_FINDINGS: SqlMigration = SqlMigration {
+    name: "m20261130_217_dismissed_findings",
+    statements: &[
+        "CREATE TABLE report_dismissed_finding (id {KEY}, draft_id BIGINT NOT NULL REFERENCES report_draft (id), rule TEXT NOT NULL, words TEXT \
+         NOT NULL, evidence TEXT NOT NULL, reason TEXT NOT NULL, made_by TEXT NOT NULL, made_at {INSTANT} NOT NULL)",
+        "CREATE INDEX report_dismissed_finding_by_draft ON report_dismissed_finding (draft_id)",
+    ],
+    protects: &[db::ledger_sealed("report_dismissed_finding")],
 };
 
 /// What the lists ask about the drafts of one person, place or board.

@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod common;
+mod dismissed_findings;
 mod files;
 mod handing_over;
 mod lists;

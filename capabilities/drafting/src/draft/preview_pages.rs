@@ -1,4 +1,4 @@
-//! A preview of the published report, and the checker's findings.
+//! A preview of the published report, and what the checker finds in it.
 
 use crate::access::READ;
 use crate::draft::open_draft::OpenDraft;
@@ -6,7 +6,7 @@ use crate::inserted_figures::live::freeze;
 use crate::sections::composing::{Composed, Moment, compose};
 use crate::{draft, draft_files, templates};
 use axum::extract::{Path, State};
-use checking::{Finding, Place, Register, Severity, What, check as check_papers};
+use checking::{Finding, Place, Register, What, check as check_papers};
 use figures::{Frozen, Reference};
 use maud::{Markup, html};
 use web::{AppState, Result, SignedIn};
@@ -87,41 +87,4 @@ async fn moved_figures(state: &AppState, open: &OpenDraft) -> Result<Vec<(Frozen
         }
     }
     Ok(moved)
-}
-
-/// Handles `GET /drafts/{id}/check`.
-pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
-    let open = OpenDraft::of(&state, &who, READ, &id).await?;
-    let composed = composed(&state, &open).await?;
-    let findings = findings(&state, &open, &composed).await?;
-    let page = ui::Page {
-        title: &format!("Check: {}", open.draft.subject),
-        section: Some(ui::Section::Work),
-        breadcrumbs: open.trail(),
-        ..state.page()
-    };
-    let content = html! {
-        (open.head(&state, "Check"))
-        (ui::heading(None, "Check results"))
-        @for (_, fault) in &composed.faults { (ui::warning_text(html! { (fault) })) }
-        @if findings.is_empty() { (ui::paragraph("No problems found. The check covers figures and percentages, dates, laws, names, paragraph numbers and what the template asks for.")) }
-        @for finding in &findings { (shown(finding)) }
-    };
-    Ok(ui::page(&page, content))
-}
-
-fn shown(finding: &Finding) -> Markup {
-    let (text, colour) = match finding.severity {
-        Severity::Error => ("Error", ui::TagColour::Red),
-        Severity::Warning => ("Warning", ui::TagColour::Yellow),
-        Severity::Hint => ("Hint", ui::TagColour::Grey),
-    };
-    html! {
-        section class="moothall-finding" {
-            (ui::h2_small(html! { (ui::tag(text, colour)) " " (finding.place) ": " (finding.what) }))
-            @if !finding.evidence.is_empty() { (ui::measured(&finding.evidence)) }
-            (ui::measured(html! { (finding.advice) "." }))
-            @if let Some(rule) = checking::rule(finding.rule) { (ui::details(rule.title, html! { (ui::paragraph(rule.reason)) })) }
-        }
-    }
 }
