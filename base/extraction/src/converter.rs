@@ -145,7 +145,7 @@ impl Converter {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.current_dir(folder).kill_on_drop(true).process_group(0);
         let mut child = command.spawn().map_err(not_run)?;
-        // The program starts others, which are killed with it, also if whoever waits for it gives up.
+        // The program starts others, which are killed with it, even if the caller gives up.
         let _group = Group(child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw));
         match timeout(self.patience, child.wait()).await {
             Ok(Ok(_)) => Ok(()),

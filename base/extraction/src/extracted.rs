@@ -1,4 +1,4 @@
-//! One entrance for every kind of file.
+//! Extracts the text of any kind of file.
 
 use crate::docx::{self, Office};
 use crate::error::{ExtractionError, TextError};

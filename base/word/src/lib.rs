@@ -4,7 +4,7 @@
 //! [`read`] is pure: bytes in, a document out; [`Reader`] runs it in a child of the program. No input makes it panic, run
 //! without end or fill the memory: parts, nesting and sizes are limited, and no part that declares entities is parsed.
 //!
-//! [`printed`] reads the same file line by line, as it is printed, for whoever works out what lines mean.
+//! [`printed`] reads the same file line by line, as it is printed, for code that works out what lines mean.
 //!
 //! [`write`] writes one of our documents as a Word document.
 

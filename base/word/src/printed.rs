@@ -1,7 +1,7 @@
 //! Reads a Word document as it is printed: paragraph by paragraph and line by line, with what its cells hold.
 //!
 //! [`crate::read`] makes a document of our own, in which a cell is one text. Minutes are often laid out in tables, with whole items in one
-//! cell, so whoever reads what lines mean needs the paragraphs in it.
+//! cell, so code that reads what lines mean needs the paragraphs in it.
 
 use crate::numbering::{Marker, Numbering, attribute, child};
 use crate::opened::{Opened, WordError, parse};
