@@ -9,6 +9,7 @@ mod count;
 pub mod dated_rule;
 pub mod london;
 pub mod municipal_year;
+pub mod numerals;
 pub mod person_name;
 mod randomness;
 pub mod text;

@@ -2,6 +2,7 @@
 
 use crate::reading::DEEPEST_LEVEL;
 use crate::styles::Styles;
+use foundation::numerals::roman;
 use roxmltree::{Document as Xml, Node};
 use std::collections::HashMap;
 
@@ -182,37 +183,11 @@ fn written(count: u32, format: &str) -> String {
             let text = letter.to_string().repeat(((count.max(1) - 1) / 26 + 1).min(8) as usize);
             if format == "upperLetter" { text.to_uppercase() } else { text }
         }
-        "lowerRoman" => roman(count),
-        "upperRoman" => roman(count).to_uppercase(),
+        "lowerRoman" => roman(count.min(3_999)).unwrap_or_default(),
+        "upperRoman" => roman(count.min(3_999)).unwrap_or_default().to_uppercase(),
         "decimalZero" => format!("{count:02}"),
         _ => count.to_string(),
     }
-}
-
-fn roman(count: u32) -> String {
-    let mut left = count.min(3_999);
-    let mut text = String::new();
-    for (value, letters) in [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ] {
-        while left >= value {
-            text.push_str(letters);
-            left -= value;
-        }
-    }
-    text
 }
 
 #[cfg(test)]

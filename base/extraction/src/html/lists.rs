@@ -1,7 +1,8 @@
 //! The marks of lists, as browsers print them.
 
 use super::tags::Tag;
-use crate::numerals::{letters, roman};
+use crate::numerals::letters;
+use foundation::numerals::roman;
 
 /// A list that is open.
 #[derive(Clone, Debug)]
@@ -48,7 +49,9 @@ impl List {
             Kind::Bullets => return Some("•".to_owned()),
             Kind::Numbers => None,
             Kind::Letters { is_upper } => letters(number).map(|text| if is_upper { text.to_uppercase() } else { text }),
-            Kind::Romans { is_upper } => roman(number).map(|text| if is_upper { text.to_uppercase() } else { text }),
+            Kind::Romans { is_upper } => {
+                u32::try_from(number).ok().and_then(roman).map(|text| if is_upper { text.to_uppercase() } else { text })
+            }
         };
         Some(format!("{}.", written.unwrap_or_else(|| number.to_string())))
     }

@@ -1,6 +1,7 @@
 //! The numbers of lists and headings, as office programs print them.
 
-use crate::numerals::{letters, roman};
+use crate::numerals::letters;
+use foundation::numerals::roman;
 
 /// How many levels a list has at most.
 pub(super) const DEEPEST: usize = 10;
@@ -88,8 +89,8 @@ fn written(count: i32, format: &str) -> String {
     let text = match format {
         "a" => letters(count),
         "A" => letters(count).map(|text| text.to_uppercase()),
-        "i" => roman(count),
-        "I" => roman(count).map(|text| text.to_uppercase()),
+        "i" => u32::try_from(count).ok().and_then(roman),
+        "I" => u32::try_from(count).ok().and_then(roman).map(|text| text.to_uppercase()),
         _ => None,
     };
     text.unwrap_or_else(|| count.to_string())
